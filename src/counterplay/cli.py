@@ -1,0 +1,213 @@
+"""The command line: arguments in, findings out.
+
+Results go to standard output, everything else to standard error.  Exit codes: 0 done; 1 the
+answer is negative; 2 bad input or usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from counterplay.errors import CounterplayError, Fault, ValuesError
+
+app = typer.Typer(
+    name="counterplay",
+    help="Game-theoretic decision support: who does what, why, and which assumption would flip it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Model = Annotated[
+    str, typer.Argument(metavar="MODEL", help="A shipped id, a .yaml scenario or a .nfg game.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter or constant; repeatable."),
+]
+PresetName = Annotated[
+    str | None, typer.Option("--preset", metavar="NAME", help="Start from a preset.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="counterplay")
+    except CounterplayError as error:
+        _complain(str(error))
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+@app.command("list")
+def list_scenarios(as_json: AsJson = False) -> None:
+    """List the shipped scenarios, one line each."""
+    from counterplay.scenario import load, scenarios
+
+    found = [load(name) for name in scenarios()]
+    if as_json:
+        keys = ("id", "title", "question", "as_of")
+        _json([{key: getattr(scenario, key) for key in keys} for scenario in found])
+        return
+    width = max(len(scenario.id) for scenario in found)
+    for scenario in found:
+        _say(f"{scenario.id:{width}}  {scenario.title}")
+
+
+@app.command("check")
+def check_files(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell every fault of scenario files, each as FILE:LINE: field: message."""
+    from counterplay.payoffs.check import check
+
+    found: list[Fault] = []
+    unreadable = False
+    for file in files:
+        try:
+            found += check(file)
+        except CounterplayError as error:
+            unreadable = True
+            _complain(str(error))
+    faults = [fault for fault in found if fault.severity == "fault"]
+    if as_json:
+        _json([vars(fault) for fault in found])
+    else:
+        for fault in faults:
+            _say(str(fault))
+        for fault in found:
+            if fault.severity == "warning":
+                _complain(f"warning: {fault}")
+    raise typer.Exit(2 if unreadable else 1 if faults else 0)
+
+
+@app.command("solve")
+def solve(
+    model: Model, settings: Settings = None, preset: PresetName = None, as_json: AsJson = False
+) -> None:
+    """Find the equilibria: who does what, what is proved, and why each holds."""
+    findings = _study(model, settings, preset)
+    if as_json:
+        _json(findings.to_dict())
+        return
+    from counterplay.report.terminal import solution_lines
+
+    for line, style in solution_lines(findings):
+        _say(line, style)
+
+
+@app.command("report")
+def report(
+    model: Model,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FILE", help="The report; format by suffix: .html .md .json"
+        ),
+    ],
+    level: Annotated[str, typer.Option("--level", help="brief, standard or full")] = "standard",
+    settings: Settings = None,
+    preset: PresetName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report; its suffix chooses the format."""
+    from counterplay.report import write_report
+
+    findings = _study(model, settings, preset)
+    path = write_report(findings, out, level)  # type: ignore[arg-type]  # checked by write_report
+    if as_json:
+        _json({"path": str(path), "level": level, "digest": findings.digest})
+    else:
+        _say(f"Wrote {path}")
+
+
+@app.command("verify")
+def verify_report(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .json, .html or .md report.")],
+    as_json: AsJson = False,
+) -> None:
+    """Recompute a report and compare; exit 1 if it does not reproduce."""
+    from counterplay.report import verify
+
+    result = verify(file)
+    if as_json:
+        _json(vars(result))
+    else:
+        for difference in result.differences:
+            _say(difference)
+        verdict = "reproduces" if result.same else "does NOT reproduce"
+        _say(f"{file}: {verdict} (numbers compared to 1e-9; this is no signature)")
+    for note in result.notes:
+        _complain(f"note: {note}")
+    raise typer.Exit(0 if result.same else 1)
+
+
+@app.command("app")
+def open_app(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MODEL]...", help="Scenarios to offer beside the shipped ones."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="P", min=1, max=65535, help="Port on localhost."),
+    ] = None,
+) -> None:
+    """Open the browser front end on this machine."""
+    from counterplay.launch import run_app
+    from counterplay.scenario import load
+
+    for model in models or ():
+        load(model)
+    run_app(models or (), port)
+
+
+def _study(model: str, settings: list[str] | None, preset: str | None) -> Any:
+    from counterplay.findings import study
+    from counterplay.scenario import load
+
+    scenario = load(model)
+    return study(scenario, scenario.full_values(_numbers(settings or []), preset))
+
+
+def _numbers(settings: list[str]) -> dict[str, float]:
+    numbers = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        try:
+            numbers[name.strip()] = float(text)
+        except ValueError:
+            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number") from None
+        if not equals:
+            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number")
+    return numbers
+
+
+def _say(line: str, style: str = "") -> None:
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    console.print(Text(line, style=style))
+
+
+def _complain(line: str) -> None:
+    console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    console.print(Text(line))
+
+
+def _json(document: object) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

@@ -1,0 +1,86 @@
+"""Certificates: a profile leaves the engine only with its regret recomputed from the payoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from counterplay.concepts.solution import Equilibrium
+from counterplay.errors import NotAnEquilibriumError
+from counterplay.games import Game, Strategies, margins, pure_strategies
+from counterplay.games.profiles import checked_strategies
+from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, payoff_scale
+
+
+def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
+    """Check that a profile is a Nash equilibrium, and return it with its certificate.
+
+    The regret is recomputed from `game.payoffs` and must not exceed 1e-9 of the player's payoff
+    range.  A pure profile is checked exactly where the game's payoffs are rational.
+
+    Parameters
+    ----------
+    game : Game
+    strategies : n probability vectors
+
+    Raises
+    ------
+    NotAnEquilibriumError
+        With the player and the deviation that gains most.
+    GameError
+        If the vectors do not fit the game.
+
+    Examples
+    --------
+    >>> game = Game.from_payoffs([[[3, 2], [4, 1]], [[3, 4], [2, 1]]])
+    >>> certify(game, [[0, 1], [1, 0]]).strict
+    True
+    """
+    vectors = _cleaned(checked_strategies(strategies, game.shape))
+    profile = _pure_profile(vectors)
+    strict = False
+    if profile is not None:
+        vectors = pure_strategies(profile, game.shape)
+        losses = margins(game, profile)
+        strict = bool(np.all(losses > 0))
+        if losses.min() < 0:
+            _refuse(game, vectors, int(losses.argmin()))
+    regrets = game.regret(vectors)
+    scales = np.array([payoff_scale(table) for table in game.payoffs])
+    if np.any(regrets > REGRET_TOLERANCE * scales):
+        _refuse(game, vectors, int((regrets / scales).argmax()))
+    return Equilibrium(
+        strategies=vectors,
+        payoffs=game.payoff(vectors),
+        regret=float(regrets.max()),
+        strict=strict,
+        support=tuple(
+            tuple(name for name, share in zip(names, vector, strict=True) if share > 0)
+            for names, vector in zip(game.options, vectors, strict=True)
+        ),
+        index=1 if strict else None,
+    )
+
+
+def _cleaned(strategies: Strategies) -> Strategies:
+    cleaned = []
+    for vector in strategies:
+        kept = np.where(vector > PROBABILITY_FLOOR, vector, 0.0)
+        kept = kept / kept.sum()
+        kept.flags.writeable = False
+        cleaned.append(kept)
+    return tuple(cleaned)
+
+
+def _pure_profile(strategies: Strategies) -> tuple[int, ...] | None:
+    if any(np.count_nonzero(vector) > 1 for vector in strategies):
+        return None
+    return tuple(int(vector.argmax()) for vector in strategies)
+
+
+def _refuse(game: Game, strategies: Strategies, player: int) -> None:
+    replies = game.reply_payoff(player, strategies)
+    best = int(replies.argmax())
+    gain = float(replies[best] - replies @ strategies[player])
+    raise NotAnEquilibriumError(game.players[player], game.options[player][best], gain)

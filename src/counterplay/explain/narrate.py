@@ -1,0 +1,175 @@
+"""Sentences about outcomes, from labels and numbers alone.
+
+Plain language first; the precise term once, beside it.  No sentence says more than its numbers:
+nothing here predicts, recommends, or calls anything likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from counterplay.concepts import Equilibrium, Solution
+from counterplay.explain.deviation import Deviation, Stance, TermChange
+from counterplay.scenario import Player, Scenario
+
+_COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def points(number: float) -> str:
+    """Write payoff units with two decimals, a true minus, and three decimals where two would show zero.
+
+    Halves are rounded away from zero as decimals, so 3.255 reads 3.26.
+
+    Examples
+    --------
+    >>> points(-0.219), points(3.255), points(0.004), points(0.0), points(1e-7), points(2e7)
+    ('−0.22', '3.26', '0.004', '0.00', 'under 0.001', '2.00e+07')
+    """
+    size = abs(number)
+    if size >= 1e6:
+        text = f"{size:.2e}"
+    elif size == 0 or size >= 0.005:
+        text = _rounded(size, "0.01")
+    elif size >= 0.0005:
+        text = _rounded(size, "0.001")
+    else:
+        return "under 0.001"
+    return f"−{text}" if number < 0 else text
+
+
+def _rounded(size: float, unit: str) -> str:
+    return str(Decimal(repr(round(size, 10))).quantize(Decimal(unit), ROUND_HALF_UP))
+
+
+def number_text(number: float) -> str:
+    """Write an assumption's value with at most four significant digits and a true minus.
+
+    Examples
+    --------
+    >>> number_text(3.0), number_text(0.5555555), number_text(-1.25)
+    ('3', '0.5556', '−1.25')
+    """
+    return f"{number:.4g}".replace("-", "−", 1) if number < 0 else f"{number:.4g}"
+
+
+def percent(share: float) -> str:
+    """Write a probability as a whole percentage, never rounding a positive share to 0 or a part to 100.
+
+    Examples
+    --------
+    >>> percent(0.694), percent(0.002), percent(0.9991), percent(1.0)
+    ('69%', '<1%', '>99%', '100%')
+    """
+    if 0 < share < 0.01:
+        return "<1%"
+    if 0.99 < share < 1:
+        return ">99%"
+    return f"{100 * share:.0f}%"
+
+
+def headline(scenario: Scenario, equilibrium: Equilibrium) -> str:
+    """Say who does what, in the order of the players."""
+    clauses = []
+    for player, support, vector in zip(
+        scenario.players, equilibrium.support, equilibrium.strategies, strict=True
+    ):
+        if len(support) == 1:
+            clauses.append(pure_clause(player, support[0]))
+        else:
+            shares = [
+                (option.label, float(share))
+                for option, share in zip(player.options, vector, strict=True)
+                if share > 0
+            ]
+            clauses.append(mixed_clause(player, shares))
+    return _sentences(clauses)
+
+
+def pure_clause(player: Player, option: str) -> str:
+    """Say what a player does when it plays one option."""
+    chosen = next(candidate for candidate in player.options if candidate.id == option)
+    if chosen.clause:
+        return f"{player.name} {chosen.clause}"
+    return f"{player.name} plays “{chosen.label}”"
+
+
+def mixed_clause(player: Player, shares: Sequence[tuple[str, float]]) -> str:
+    """Say between which options a player is undecided."""
+    ordered = sorted(shares, key=lambda item: -item[1])
+    listed = " or ".join(f"“{label}” ({percent(share)})" for label, share in ordered)
+    return f"{player.name} is undecided between {listed}"
+
+
+def stance_sentence(scenario: Scenario, stance: Stance) -> str:
+    """Say why a player stays: its option, the best alternative, the loss, and the two largest terms."""
+    player = scenario.player(stance.player)
+    labels = {option.id: option.label for option in player.options}
+    if stance.mixes:
+        return _indifference(player, labels, stance)
+    chosen = labels[stance.plays[0][0]]
+    alternative = stance.best_alternative
+    if alternative is None:
+        return f"{player.name} has no alternative to “{chosen}”."
+    other = labels[alternative.option]
+    margin = stance.margin if stance.margin is not None else alternative.loss
+    if margin == 0:
+        start = f"{player.name} could switch from “{chosen}” to “{other}” at no cost"
+    else:
+        start = (
+            f"{player.name} keeps “{chosen}”: switching to “{other}” would cost it "
+            f"{points(margin)} points"
+        )
+    thin = " This margin is thin." if stance.thin else ""
+    return f"{start}{_largest(alternative)}.{thin}"
+
+
+def deviation_sentence(scenario: Scenario, deviation: Deviation) -> str:
+    """Say what one deviation would cost or bring, and by which two terms most."""
+    player = scenario.player(deviation.player)
+    label = next(o.label for o in player.options if o.id == deviation.option)
+    if deviation.loss == 0:
+        effect = "would change nothing"
+    else:
+        verb = "cost" if deviation.loss > 0 else "bring"
+        effect = f"would {verb} it {points(abs(deviation.loss))} points"
+    return f"Switching to “{label}” {effect} for {player.name}{_largest(deviation)}."
+
+
+def count_title(solution: Solution) -> str:
+    """Name how many stable outcomes were found, without claiming more than was proved."""
+    number = len(solution.equilibria)
+    word = _COUNTS[number] if number < len(_COUNTS) else str(number)
+    noun = "stable outcome" if number == 1 else "stable outcomes"
+    if solution.completeness == "proved":
+        return f"{word} {noun}"
+    if number == 0:
+        return "No stable outcome found yet"
+    return f"{word} {noun} found"
+
+
+def _sentences(clauses: Sequence[str]) -> str:
+    first, rest = clauses[0], clauses[1:]
+    return f"{first}. {'; '.join(rest)}." if rest else f"{first}."
+
+
+def _indifference(player: Player, labels: dict[str, str], stance: Stance) -> str:
+    options = " and ".join(f"“{labels[option]}”" for option, _ in stance.plays)
+    sentence = (
+        f"{player.name} is kept indifferent between {options}: each pays it "
+        f"{points(stance.payoff)}, and its shares are what keeps the others undecided"
+    )
+    other = stance.best_alternative
+    if other is None:
+        return f"{sentence}."
+    return f"{sentence}; “{labels[other.option]}” would pay {points(other.loss)} less{_largest(other)}."
+
+
+def _largest(deviation: Deviation) -> str:
+    shown = [_change_words(change) for change in deviation.changes[:2]]
+    return f", {' and '.join(shown)}" if shown else ""
+
+
+def _change_words(change: TermChange) -> str:
+    verb = "losing" if change.amount < 0 else "gaining"
+    source = f"evidence {', '.join(change.statuses)}" if change.statuses else "no source"
+    return f"{verb} {points(abs(change.amount))} on “{change.label}” ({source})"

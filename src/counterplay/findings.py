@@ -1,0 +1,334 @@
+"""One question: `study(scenario, values)` gives everything that app, command line and reports show."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+from counterplay.concepts import Equilibrium, Solution, nash
+from counterplay.explain import Account, Comparison, account, compare
+from counterplay.explain.narrate import count_title, points
+from counterplay.games import BlocGame, Game, Profile, bloc_game
+from counterplay.numeric import REGRET_TOLERANCE
+from counterplay.payoffs import Ledger, game, ledger
+from counterplay.scenario import Scenario
+from counterplay.sensitivity import BreakPoint, WeightFlip, break_points, weight_flips
+
+MAX_ACCOUNTS = 12
+"""Equilibria explained in full; games of many ties can have thousands of pure ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class BlocView:
+    """The same game between two coalitions.
+
+    Attributes
+    ----------
+    view : BlocGame
+    solution : Solution
+        Of the two-player game.
+    profiles : tuple of Profile
+        Its pure equilibria as option indices of all players.
+    flips : tuple of WeightFlip
+        Weights at which the pure equilibria change.
+    """
+
+    view: BlocGame
+    solution: Solution
+    profiles: tuple[Profile, ...]
+    flips: tuple[WeightFlip, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What a scenario says at given values.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    values : dict
+        Every parameter and constant.
+    preset : str or None
+        The preset whose setting these values are.
+    game : Game
+    ledger : Ledger
+    solution : Solution
+    accounts : tuple of Account
+        Why each of the first 12 equilibria is one, in the solution's order.
+    comparison : Comparison
+    breaks : tuple of tuple of BreakPoint
+        For each account how far each assumption can move before that equilibrium breaks; empty
+        for mixed ones.
+    """
+
+    scenario: Scenario
+    values: Mapping[str, float]
+    preset: str | None
+    game: Game
+    ledger: Ledger
+    solution: Solution
+    accounts: tuple[Account, ...]
+    comparison: Comparison
+    breaks: tuple[tuple[BreakPoint, ...], ...]
+
+    @property
+    def title(self) -> str:
+        """How many stable outcomes were found."""
+        return count_title(self.solution)
+
+    @property
+    def moved(self) -> dict[str, float]:
+        """The values that differ from the defaults."""
+        defaults = self.scenario.full_values()
+        return {name: value for name, value in self.values.items() if value != defaults[name]}
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The scenario's caveats that hold at these values, then those computed from the result."""
+        written = [c.text for c in self.scenario.caveats if c.preset in (None, self.preset)]
+        return (*written, *self._computed_caveats())
+
+    @cached_property
+    def digest(self) -> str:
+        """Short hash of scenario and values: equal digests mean the same inputs were solved."""
+        return inputs_digest(self.scenario, self.values)
+
+    @cached_property
+    def blocs(self) -> BlocView | None:
+        """The scenario's default two-bloc view at equal weights, or None where it names no blocs."""
+        return bloc_view(self.game, self.scenario.blocs) if self.scenario.blocs else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the findings as plain JSON data; numbers are not rounded."""
+        parameters = [parameter.id for parameter in self.scenario.parameters]
+        constants = [constant.id for constant in self.scenario.constants]
+        return {
+            "scenario": {
+                "id": self.scenario.id,
+                "title": self.scenario.title,
+                "as_of": self.scenario.as_of,
+                "marking": self.scenario.marking,
+                "sha256": self.scenario.sha256,
+            },
+            "digest": self.digest,
+            "preset": self.preset,
+            "parameters": {name: self.values[name] for name in parameters},
+            "constants": {name: self.values[name] for name in constants},
+            "players": [
+                {
+                    "id": player.id,
+                    "label": player.label,
+                    "options": [{"id": o.id, "label": o.label} for o in player.options],
+                }
+                for player in self.scenario.players
+            ],
+            "finding": self.title,
+            "completeness": self.solution.completeness,
+            "reason": self.solution.reason,
+            "equilibria": [self._equilibrium(k) for k in range(len(self.solution.equilibria))],
+            "regions": [],
+            "comparison": list(self.comparison.words),
+            "caveats": list(self.caveats),
+            "provenance": provenance(self.solution),
+        }
+
+    def _equilibrium(self, position: int) -> dict[str, Any]:
+        equilibrium = self.solution.equilibria[position]
+        document = _equilibrium_dict(self.game, equilibrium)
+        if position < len(self.accounts):
+            found = self.accounts[position]
+            document |= {
+                "headline": found.headline,
+                "outcomes": [
+                    {"id": regime.id if regime else None, "share": share}
+                    for regime, share in found.outcomes
+                ],
+                "weakest": found.weakest,
+                "why": [
+                    _stance_dict(self.game, k, found) for k in range(len(self.scenario.players))
+                ],
+                "terms": dict(zip(self.game.players, found.contributions, strict=True)),
+                "evidence": list(found.evidence),
+                "breaks": [_break_dict(point) for point in self.breaks[position]],
+            }
+        return document
+
+    def _computed_caveats(self) -> list[str]:
+        caveats = []
+        if self.solution.completeness == "unproved":
+            caveats.append(
+                f"The list of equilibria is not proved complete. {self.solution.reason}"
+            )
+        for number, found in enumerate(self.accounts, 1):
+            thin = [stance for stance in found.stances if stance.thin]
+            for stance in thin[:1]:
+                name = self.scenario.player(stance.player).name
+                margin = points(stance.margin or 0.0)
+                caveats.append(
+                    f"Outcome {number} hangs on a thin margin: {name}'s choice is ahead by only "
+                    f"{margin} points of its own payoff, well inside any honest error."
+                )
+            if found.equilibrium.profile is None:
+                caveats.append(
+                    f"Outcome {number} is mixed: its percentages are the beliefs that keep others undecided, "
+                    "not advice to randomise."
+                )
+        if len(self.solution.equilibria) > len(self.accounts):
+            caveats.append(f"Only the first {len(self.accounts)} equilibria are explained.")
+        return caveats
+
+
+def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Findings:
+    """Answer one question: who does what at these values, why, and what would break it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    values : mapping from parameter or constant id to number, optional
+        All others keep their defaults.
+
+    Raises
+    ------
+    ValuesError
+        If an id is unknown, a value is out of range or not finite, or a payoff is not finite.
+
+    Examples
+    --------
+    >>> from counterplay.scenario import load
+    >>> study(load("chicken")).title
+    'Three stable outcomes found'
+    """
+    full = scenario.full_values(values)
+    built = game(scenario, full)
+    terms = ledger(scenario, full)
+    solution = nash(built)
+    explained = solution.equilibria[:MAX_ACCOUNTS]
+    return Findings(
+        scenario=scenario,
+        values=full,
+        preset=scenario.matching_preset(full),
+        game=built,
+        ledger=terms,
+        solution=solution,
+        accounts=tuple(account(scenario, built, terms, equilibrium) for equilibrium in explained),
+        comparison=compare(scenario, built, explained),
+        breaks=tuple(
+            ()
+            if equilibrium.profile is None
+            else break_points(scenario, built, full, equilibrium.profile)
+            for equilibrium in explained
+        ),
+    )
+
+
+def bloc_view(
+    game: Game,
+    blocs: Sequence[Sequence[str | int]],
+    weights: Mapping[str, float] | None = None,
+) -> BlocView:
+    """Play a game between two coalitions, and say at which weights the answer flips.
+
+    Parameters
+    ----------
+    game : Game
+    blocs : two sequences of player ids or indices
+        A partition of the players.
+    weights : mapping from player id to weight, optional
+        How much a member's payoff range counts in its bloc; 1 where left out.
+
+    Raises
+    ------
+    GameError
+        If the blocs are not a partition into two, or the weights cannot be used.
+    """
+    view = bloc_game(game, blocs, weights)
+    solution = nash(view.game)
+    pure = [equilibrium.profile for equilibrium in solution.equilibria]
+    return BlocView(
+        view=view,
+        solution=solution,
+        profiles=tuple(view.profile(profile) for profile in pure if profile is not None),
+        flips=weight_flips(game, blocs, weights),
+    )
+
+
+def inputs_digest(scenario: Scenario, values: Mapping[str, float]) -> str:
+    """Return a short hash of a scenario and the values at which it is solved."""
+    text = scenario.sha256 + "".join(
+        f";{name}={value!r}" for name, value in sorted(values.items())
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def provenance(solution: Solution) -> dict[str, Any]:
+    """Return what a reader needs to reproduce a result: versions, method and tolerance."""
+    return {
+        "counterplay": version("counterplay"),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("numpy", "scipy", "nashpy", "pydantic")},
+        "method": solution.method,
+        "regret_tolerance": REGRET_TOLERANCE,
+        "limits_hit": [],
+    }
+
+
+def _equilibrium_dict(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:
+    return {
+        "strategies": {
+            player: dict(zip(names, map(float, vector), strict=True))
+            for player, names, vector in zip(
+                game.players, game.options, equilibrium.strategies, strict=True
+            )
+        },
+        "payoffs": dict(zip(game.players, map(float, equilibrium.payoffs), strict=True)),
+        "regret": equilibrium.regret,
+        "strict": equilibrium.strict,
+        "support": {
+            player: list(options)
+            for player, options in zip(game.players, equilibrium.support, strict=True)
+        },
+        "index": equilibrium.index,
+    }
+
+
+def _stance_dict(game: Game, player: int, found: Account) -> dict[str, Any]:
+    stance = found.stances[player]
+    return {
+        "player": stance.player,
+        "margin": stance.margin,
+        "thin": stance.thin,
+        "sentence": found.sentences[player],
+        "alternatives": [
+            {
+                "option": deviation.option,
+                "loss": deviation.loss,
+                "terms": [
+                    {
+                        "id": change.id,
+                        "change": change.amount,
+                        "evidence": list(change.evidence),
+                        "statuses": list(change.statuses),
+                    }
+                    for change in deviation.changes
+                ],
+            }
+            for deviation in stance.deviations
+        ],
+    }
+
+
+def _break_dict(point: BreakPoint) -> dict[str, Any]:
+    return {
+        "parameter": point.parameter,
+        "value": point.value,
+        "side": point.side,
+        "distance": point.distance,
+        "player": point.player,
+        "option": point.option,
+        "certainty": point.certainty,
+    }

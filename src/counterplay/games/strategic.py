@@ -1,0 +1,251 @@
+"""Finite games in strategic form.
+
+A game has players 0..n-1; player i has options 0..m_i-1.  `payoffs[i][s_0, ..., s_{n-1}]` is
+player i's utility when player j plays option s_j.  Every other quantity is a contraction of that
+tensor with probability vectors: the payoff is multilinear in the players' mixed strategies.
+
+Beware that axis 0 of `payoffs` is the player who is paid; option axes follow in the order of the
+players.
+
+Examples
+--------
+>>> game = Game.from_payoffs([[[3, 2], [4, 1]], [[3, 4], [2, 1]]], players=["usa", "ussr"])
+>>> game.payoff([[0.5, 0.5], [0.5, 0.5]]).tolist()
+[2.5, 2.5]
+>>> game.regret([[1, 0], [1, 0]]).tolist()
+[1.0, 1.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import numpy as np
+
+from counterplay.errors import GameError
+from counterplay.games.profiles import Profile, Strategies, checked_strategies
+from counterplay.numeric import ExactArray, FloatArray, exact_decimal
+
+MAX_PLAYERS = 8
+MAX_OPTIONS = 32
+MAX_PROFILES = 65_536
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """A finite game, frozen, with labels.
+
+    Attributes
+    ----------
+    payoffs : ndarray of float64, shape (n, m_1, ..., m_n)
+        Read-only; `payoffs[i][profile]` is player i's utility.
+    players : tuple of str
+        Ids, one for each player.
+    options : tuple of tuple of str
+        Ids of each player's options.
+    player_labels, option_labels
+        The same in words.
+    exact_source : callable, optional
+        Gives the payoffs as exact rationals; called when `exact` is first asked for.
+    """
+
+    payoffs: FloatArray
+    players: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    player_labels: tuple[str, ...]
+    option_labels: tuple[tuple[str, ...], ...]
+    exact_source: Callable[[], ExactArray | None] | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_payoffs(
+        cls,
+        payoffs: Sequence[object] | FloatArray,
+        players: Sequence[str] | None = None,
+        options: Sequence[Sequence[str]] | None = None,
+    ) -> Game:
+        """Make a game from one payoff array for each player.
+
+        Parameters
+        ----------
+        payoffs : n arrays of shape (m_1, ..., m_n)
+            Numbers or Fractions.  A float is read as the decimal that it prints as.
+        players, options : ids, optional
+            ``p1, p2, ...`` and ``o1, o2, ...`` where left out.
+
+        Raises
+        ------
+        GameError
+            If shapes differ, a payoff is not finite, ids repeat, or the game passes the limits
+            (8 players, 32 options a player, 65,536 profiles).
+        """
+        arrays = [np.array(table, dtype=object) for table in payoffs]
+        shape = _checked_shape([array.shape for array in arrays])
+        values = _finite_floats(arrays, shape)
+        ids = tuple(players) if players is not None else _numbered("p", len(shape))
+        option_ids = (
+            tuple(tuple(names) for names in options)
+            if options is not None
+            else tuple(_numbered("o", count) for count in shape)
+        )
+        _check_ids(ids, option_ids, shape)
+        values.flags.writeable = False
+        exact = partial(_exact_cells, np.stack(arrays))
+        return cls(values, ids, option_ids, ids, option_ids, exact)
+
+    @cached_property
+    def exact(self) -> ExactArray | None:
+        """The payoffs as Fractions where the inputs allow, else None; they decide ties."""
+        return self.exact_source() if self.exact_source else None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of options of each player."""
+        return self.payoffs.shape[1:]
+
+    @property
+    def profiles(self) -> int:
+        """Number of pure strategy profiles."""
+        return int(np.prod(self.shape))
+
+    def player_index(self, player: str | int) -> int:
+        """Return the index of a player given by id or index.
+
+        Raises
+        ------
+        GameError
+            If there is no such player.
+        """
+        if isinstance(player, str):
+            if player in self.players:
+                return self.players.index(player)
+        elif 0 <= player < len(self.players):
+            return int(player)
+        raise GameError(f"player: no {player!r}; the players are {', '.join(self.players)}")
+
+    def option_index(self, player: str | int, option: str | int) -> int:
+        """Return the index of a player's option given by id or index.
+
+        Raises
+        ------
+        GameError
+            If the player has no such option.
+        """
+        names = self.options[self.player_index(player)]
+        if isinstance(option, str):
+            if option in names:
+                return names.index(option)
+        elif 0 <= option < len(names):
+            return int(option)
+        raise GameError(f"option: {player} has no {option!r}; it has {', '.join(names)}")
+
+    def profile(self, options: Sequence[str | int]) -> Profile:
+        """Return the pure profile named by one option (id or index) for each player."""
+        if len(options) != len(self.players):
+            raise GameError(f"profile: name one option for each of {', '.join(self.players)}")
+        return tuple(self.option_index(i, option) for i, option in enumerate(options))
+
+    def profile_ids(self, profile: Profile) -> tuple[str, ...]:
+        """Return the option ids of a pure profile."""
+        return tuple(names[k] for names, k in zip(self.options, profile, strict=True))
+
+    def payoff(self, strategies: Sequence[object]) -> FloatArray:
+        """Return every player's expected payoff under a mixed profile, shape (n,)."""
+        vectors = checked_strategies(strategies, self.shape)
+        replies = self.reply_payoffs(vectors)
+        return np.array([u @ x for u, x in zip(replies, vectors, strict=True)])
+
+    def regret(self, strategies: Sequence[object]) -> FloatArray:
+        """Return what each player could gain at most by deviating alone, shape (n,), never below 0."""
+        vectors = checked_strategies(strategies, self.shape)
+        replies = self.reply_payoffs(vectors)
+        gains = [u.max() - u @ x for u, x in zip(replies, vectors, strict=True)]
+        return np.maximum(np.array(gains), 0.0)
+
+    def reply_payoffs(self, strategies: Strategies) -> tuple[FloatArray, ...]:
+        """Return, for each player, the payoff of each of its options against the others' strategies."""
+        return tuple(self.reply_payoff(player, strategies) for player in range(len(self.players)))
+
+    def reply_payoff(self, player: int, strategies: Strategies) -> FloatArray:
+        """Return the payoff of each option of `player` against the others' strategies, shape (m_i,)."""
+        table = self.payoffs[player]
+        for other in range(len(self.players) - 1, -1, -1):
+            if other != player:
+                table = np.tensordot(table, strategies[other], axes=([other], [0]))
+        return table
+
+    def restrict(self, kept: Sequence[Sequence[int]]) -> Game:
+        """Return the game in which each player keeps only the options `kept` (indices)."""
+        cells = np.ix_(range(len(self.players)), *kept)
+        payoffs = np.ascontiguousarray(self.payoffs[cells])
+        payoffs.flags.writeable = False
+        return Game(
+            payoffs,
+            self.players,
+            tuple(
+                tuple(names[k] for k in keep)
+                for names, keep in zip(self.options, kept, strict=True)
+            ),
+            self.player_labels,
+            tuple(
+                tuple(names[k] for k in keep)
+                for names, keep in zip(self.option_labels, kept, strict=True)
+            ),
+            partial(_exact_part, self, cells),
+        )
+
+
+def _numbered(prefix: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{prefix}{k}" for k in range(1, count + 1))
+
+
+def _checked_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    players = len(shapes)
+    if not 1 <= players <= MAX_PLAYERS:
+        raise GameError(f"payoffs: {players} players; between 1 and {MAX_PLAYERS} are supported")
+    shape = shapes[0]
+    if any(other != shape for other in shapes) or len(shape) != players:
+        raise GameError(
+            f"payoffs: give {players} arrays of one shape with {players} axes, "
+            f"one axis a player (got shapes {', '.join(map(str, shapes))})"
+        )
+    if min(shape) < 1 or max(shape) > MAX_OPTIONS:
+        raise GameError(f"payoffs: shape {shape}; each player has 1 to {MAX_OPTIONS} options")
+    if int(np.prod(shape)) > MAX_PROFILES:
+        raise GameError(f"payoffs: {int(np.prod(shape))} profiles; at most {MAX_PROFILES}")
+    return shape
+
+
+def _finite_floats(arrays: Sequence[ExactArray], shape: tuple[int, ...]) -> FloatArray:
+    try:
+        values = np.array([array.astype(np.float64) for array in arrays])
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GameError(f"payoffs: every entry must be a number ({error})") from None
+    if not np.all(np.isfinite(values)):
+        cell = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
+        raise GameError(f"payoffs{list(cell)}: not finite; every payoff must be a finite number")
+    return values.reshape(len(arrays), *shape) + 0.0
+
+
+def _check_ids(
+    players: tuple[str, ...], options: tuple[tuple[str, ...], ...], shape: tuple[int, ...]
+) -> None:
+    if len(players) != len(shape) or len(set(players)) != len(players):
+        raise GameError(f"players: give {len(shape)} different ids (got {list(players)})")
+    if tuple(len(names) for names in options) != shape:
+        raise GameError(f"options: give ids for option counts {shape}")
+    for player, names in zip(players, options, strict=True):
+        if len(set(names)) != len(names):
+            raise GameError(f"options: two options of {player} share an id: {list(names)}")
+
+
+def _exact_part(game: Game, cells: tuple[FloatArray, ...]) -> ExactArray | None:
+    return None if game.exact is None else game.exact[cells]
+
+
+def _exact_cells(cells: ExactArray) -> ExactArray:
+    exact = np.empty(cells.shape, dtype=object)
+    exact.flat = [exact_decimal(cell) for cell in cells.flat]
+    exact.flags.writeable = False
+    return exact

@@ -1,0 +1,45 @@
+"""Named tolerances, and decimals as exact fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+"""Real numbers in double precision."""
+
+ExactArray = npt.NDArray[np.object_]
+"""An array of `fractions.Fraction`."""
+
+REGRET_TOLERANCE = 1e-9
+"""Largest regret of a certified equilibrium, as a share of the player's payoff range (or of 1)."""
+
+CLOSE_CALL = 1e-9
+"""Payoff gaps below this share of a player's range are decided by exact arithmetic."""
+
+ROUNDING_TIE = 1e-12
+"""Where no exact payoffs exist, gaps below this share of the largest payoff count as ties."""
+
+PROBABILITY_FLOOR = 1e-9
+"""Probabilities below this are zero once a profile has been polished on its support."""
+
+
+def exact_decimal(number: float | int | Fraction) -> Fraction:
+    """Read a number as the shortest decimal that prints as it: ``0.1`` is 1/10.
+
+    Examples
+    --------
+    >>> exact_decimal(0.1) + exact_decimal(0.2) == exact_decimal(0.3)
+    True
+    """
+    if isinstance(number, (int, Fraction)):
+        return Fraction(number)
+    return Fraction(repr(float(number)))
+
+
+def payoff_scale(payoffs: FloatArray) -> float:
+    """Return the range (greatest less least) of one player's payoffs, or 1 where it is 0."""
+    spread = float(payoffs.max() / 2 - payoffs.min() / 2) * 2
+    return spread if np.isfinite(spread) and spread > 0 else 1.0

@@ -1,0 +1,68 @@
+"""A scenario at given values as a game."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+
+from counterplay.games import Game
+from counterplay.numeric import FloatArray
+from counterplay.payoffs.evaluation import exact_payoffs, term_values
+from counterplay.scenario.schema import Scenario
+
+
+def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
+    """Build the game of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    values : mapping from parameter or constant id to number, optional
+        All others keep their defaults.
+
+    Raises
+    ------
+    ValuesError
+        If an id is unknown, a value is out of range or not finite, or a payoff is not finite.
+
+    Examples
+    --------
+    >>> from counterplay.scenario import load
+    >>> game(load("chicken")).shape
+    (2, 2)
+    """
+    full = scenario.full_values(values)
+    payoffs = np.ascontiguousarray(payoff_batch(scenario, full)[..., 0])
+    payoffs.flags.writeable = False
+    players = scenario.players
+    return Game(
+        payoffs,
+        tuple(player.id for player in players),
+        tuple(tuple(option.id for option in player.options) for player in players),
+        tuple(player.label for player in players),
+        tuple(tuple(option.label for option in player.options) for player in players),
+        partial(exact_payoffs, scenario, full),
+    )
+
+
+def payoff_batch(scenario: Scenario, values: Mapping[str, FloatArray | float]) -> FloatArray:
+    """Return payoffs at many values at once, shape (n, m_1, ..., m_n, batch).
+
+    Parameters
+    ----------
+    values : mapping
+        Every parameter and constant, as a number or as an array of shape (batch,).
+
+    Raises
+    ------
+    ValuesError
+        If a payoff is not finite at some of the values.
+    """
+    shape = tuple(len(player.options) for player in scenario.players)
+    batch = max((np.size(value) for value in values.values()), default=1)
+    total = np.zeros((len(shape), *shape, batch))
+    for term in term_values(scenario, values):
+        total[term.player] += term.cells
+    return total

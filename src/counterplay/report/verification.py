@@ -1,0 +1,184 @@
+"""Recomputing a report and comparing every number.
+
+This detects accidents and partial edits.  It is not a signature: whoever changes the scenario
+inside a report and every number with it makes another report, which verifies as what it is."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from counterplay.errors import CounterplayError, ReportError
+from counterplay.findings import Findings, study
+from counterplay.report.content import Level
+from counterplay.report.json_document import KIND, report_data
+from counterplay.report.writing import LEVELS, render
+from counterplay.scenario.catalogue import inspect_data
+
+TOLERANCE = 1e-9
+MAX_BYTES = 20_000_000
+
+_EMBEDDED = re.compile(
+    r'<script type="application/json" id="counterplay-report">(.*?)</script>', re.DOTALL
+)
+_STAMP = re.compile(r"<!-- counterplay-report (\{.*\}) -->")
+_VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What verifying a report found.
+
+    Attributes
+    ----------
+    same : bool
+        Whether everything recomputed equals what the report says (numbers to 1e-9).
+    differences : tuple of str
+        Each place that differs, with both values.
+    notes : tuple of str
+        Differences that do not matter for the result, such as versions.
+    """
+
+    same: bool
+    differences: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def verify(path: str | os.PathLike[str]) -> Verification:
+    """Recompute a JSON, HTML or Markdown report and compare it with what it says.
+
+    Raises
+    ------
+    ReportError
+        If the file cannot be read or is not a report.
+    """
+    target = Path(path)
+    text = _text(target)
+    data = _data(target, text)
+    try:
+        findings = _recomputed(target, data)
+    except ReportError:
+        raise
+    except CounterplayError as error:
+        return Verification(False, (f"the report's own scenario or values do not hold: {error}",))
+    level = str(data["level"])
+    fresh = report_data(findings, level)
+    differences = list(_compare(data, fresh, ""))
+    if target.suffix.lower() != ".json":
+        again = render(findings, target.suffix.lower(), cast(Level, level)).decode()
+        differences += _compare_texts(_without_stamps(text), _without_stamps(again))
+    return Verification(not differences, tuple(differences), tuple(_version_notes(data, fresh)))
+
+
+def _text(target: Path) -> str:
+    try:
+        if target.stat().st_size > MAX_BYTES:
+            raise ReportError(f"{target}: larger than {MAX_BYTES} bytes; not a report")
+        return target.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ReportError(f"{target}: not UTF-8 text, so not a report") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReportError(f"{target}: cannot be opened: {reason}") from None
+
+
+def _data(target: Path, text: str) -> dict[str, Any]:
+    suffix = target.suffix.lower()
+    if suffix not in (".json", ".html", ".md"):
+        raise ReportError(f"{target}: only .json, .html and .md reports can be verified")
+    pattern = {".html": _EMBEDDED, ".md": _STAMP}.get(suffix)
+    found = pattern.search(text) if pattern else None
+    if pattern and found is None:
+        raise ReportError(f"{target}: not a Counterplay report, or its embedded data is gone")
+    try:
+        data = json.loads(found.group(1) if found else text)
+    except (ValueError, RecursionError):
+        raise ReportError(f"{target}: not readable as JSON, so not a report") from None
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise ReportError(f"{target}: not a Counterplay report")
+    if data.get("format") != 1 or data.get("level") not in LEVELS:
+        raise ReportError(f"{target}: a report of another version of Counterplay")
+    return data
+
+
+def _recomputed(target: Path, data: dict[str, Any]) -> Findings:
+    recorded = data.get("findings")
+    if not isinstance(recorded, dict):
+        raise ReportError(f"{target}: the report holds no findings")
+    scenario = inspect_data(data.get("scenario"), str(target))
+    values: dict[str, float] = {}
+    for part in ("parameters", "constants"):
+        numbers = recorded.get(part)
+        if not isinstance(numbers, dict):
+            raise ReportError(f"{target}: the report holds no {part}")
+        values |= numbers
+    return study(scenario, values)
+
+
+def _compare(recorded: object, fresh: object, place: str) -> Iterator[str]:
+    if place.endswith(".provenance"):
+        recorded, fresh = _without_versions(recorded), _without_versions(fresh)
+    if isinstance(recorded, dict) and isinstance(fresh, dict):
+        for key in sorted({*recorded, *fresh}):
+            at = f"{place}.{key}" if place else str(key)
+            if key not in recorded:
+                yield f"{at}: missing from the report"
+            elif key not in fresh:
+                yield f"{at}: not part of the recomputed report"
+            else:
+                yield from _compare(recorded[key], fresh[key], at)
+    elif isinstance(recorded, list) and isinstance(fresh, list):
+        if len(recorded) != len(fresh):
+            yield f"{place}: {len(recorded)} entries in the report, {len(fresh)} recomputed"
+        for number, (old, new) in enumerate(zip(recorded, fresh, strict=False)):
+            yield from _compare(old, new, f"{place}[{number}]")
+    elif not _equal(recorded, fresh):
+        yield f"{place}: {_short(recorded)} in the report, {_short(fresh)} recomputed"
+
+
+def _equal(recorded: object, fresh: object) -> bool:
+    if isinstance(recorded, bool) or isinstance(fresh, bool):
+        return recorded is fresh
+    if isinstance(recorded, (int, float)) and isinstance(fresh, (int, float)):
+        return math.isclose(recorded, fresh, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return recorded == fresh
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _without_versions(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return {key: part for key, part in value.items() if key not in _VERSIONS}
+
+
+def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
+    old, new = (data["findings"].get("provenance") for data in (recorded, fresh))
+    for name in _VERSIONS:
+        before = old.get(name) if isinstance(old, dict) else None
+        if before != new[name]:
+            yield f"{name}: the report was made with {before}, this is {new[name]}"
+
+
+def _without_stamps(text: str) -> list[str]:
+    """Return the visible lines of a document, without its embedded data and the versions it names."""
+    visible = _STAMP.sub("", _EMBEDDED.sub("", text))
+    visible = re.sub(r"Solved with counterplay [^<\n]*?pydantic [0-9][^ ]*\.", "", visible)
+    return visible.splitlines()
+
+
+def _compare_texts(recorded: list[str], fresh: list[str]) -> Iterator[str]:
+    if len(recorded) != len(fresh):
+        yield f"text: {len(recorded)} lines in the report, {len(fresh)} recomputed"
+    for number, (old, new) in enumerate(zip(recorded, fresh, strict=False), 1):
+        if old != new:
+            yield f"line {number}: {_short(old)} in the report, {_short(new)} recomputed"

@@ -1,0 +1,151 @@
+"""A scenario: the policy question as one frozen model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from counterplay.scenario.parts import (
+    Caveat,
+    Constant,
+    Derived,
+    Evidence,
+    Identifier,
+    Parameter,
+    Part,
+    PayoffTable,
+    Player,
+    Preset,
+    Regime,
+    Slug,
+    Term,
+    Words,
+    caveat_part,
+)
+from counterplay.scenario.values import full_values
+
+
+class Scenario(Part):
+    """A policy question as players, options and payoffs over parameters."""
+
+    format: Literal[1]
+    """Version of the file format."""
+    id: Slug
+    """Id in commands, links and file names."""
+    title: Words
+    """Title."""
+    question: Words | None = None
+    """The question that the model helps with, in one sentence."""
+    asked_by: Words | None = None
+    """Who asks."""
+    as_of: Words | None = None
+    """The date that the model describes."""
+    marking: Words | None = None
+    """Handling label printed on every page and export."""
+    focal: Identifier | None = None
+    """The player who is advised; the first where left out."""
+    status_quo: dict[str, str] = Field(default_factory=dict)
+    """The profile that holds today: an option id for each player."""
+    evidence: tuple[Evidence, ...] = ()
+    """The evidence register: its slug in the file, its records once loaded."""
+    blocs: tuple[tuple[str, ...], ...] = ()
+    """Default coalitions of the two-bloc view: two lists of player ids."""
+    players: Annotated[tuple[Player, ...], Field(min_length=2, max_length=8)]
+    """Who decides; 2 to 8."""
+    parameters: tuple[Parameter, ...] = ()
+    """Numbers that can be moved."""
+    constants: tuple[Constant, ...] = ()
+    """Numbers that are fixed by default."""
+    derived: tuple[Derived, ...] = ()
+    """Quantities computed from the numbers."""
+    terms: tuple[Term, ...] = ()
+    """Payoffs as sums of named reasons."""
+    payoffs: dict[str, PayoffTable] | None = None
+    """Payoffs as plain tables, instead of terms."""
+    regimes: tuple[Regime, ...] = ()
+    """Names of outcomes; the first rule that matches a pure profile names it."""
+    presets: tuple[Preset, ...] = ()
+    """Named settings."""
+    caveats: tuple[Annotated[Caveat, BeforeValidator(caveat_part)], ...] = ()
+    """Limits of the model."""
+
+    def values(self, preset: str | None = None, **numbers: float) -> dict[str, float]:
+        """Return every parameter and constant with its value.
+
+        Parameters
+        ----------
+        preset : id of a preset, optional
+            Starts from it instead of the defaults.
+        **numbers
+            Parameter or constant ids with the values they take.
+
+        Raises
+        ------
+        ValuesError
+            If an id is unknown, or a value is not finite or outside its range.
+        """
+        return self.full_values(numbers, preset)
+
+    def full_values(
+        self, numbers: Mapping[str, float] | None = None, preset: str | None = None
+    ) -> dict[str, float]:
+        """Return every parameter and constant with its value; `numbers` win over the preset.
+
+        Raises
+        ------
+        ValuesError
+            As `values` does.
+        """
+        return full_values(
+            self.parameters, self.constants, self.presets, dict(numbers or {}), preset
+        )
+
+    def matching_preset(self, values: Mapping[str, float]) -> str | None:
+        """Return the id of the first preset whose setting is exactly `values`, if there is one."""
+        for preset in self.presets:
+            if self.full_values(preset=preset.id) == dict(values):
+                return preset.id
+        return None
+
+    def player(self, player: str) -> Player:
+        """Return the player with this id."""
+        return next(candidate for candidate in self.players if candidate.id == player)
+
+    def regime(self, options: Sequence[str]) -> Regime | None:
+        """Return the first regime that covers a pure profile of option ids, or None."""
+        choice = dict(zip((player.id for player in self.players), options, strict=True))
+        for regime in self.regimes:
+            if all(choice[player] in covered for player, covered in regime.when.items()):
+                return regime
+        return None
+
+    def record(self, record: str) -> Evidence:
+        """Return the evidence record with this id."""
+        return next(candidate for candidate in self.evidence if candidate.id == record)
+
+    def canonical(self) -> dict[str, Any]:
+        """Return the whole validated model as plain JSON data, evidence included."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the canonical model: keys sorted, no spaces, no negative zero."""
+        text = json.dumps(
+            _positive_zero(self.canonical()),
+            sort_keys=True,
+            separators=(",", ":"),
+            allow_nan=False,
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _positive_zero(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _positive_zero(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_positive_zero(part) for part in value]
+    return 0.0 if isinstance(value, float) and value == 0 else value

@@ -1,0 +1,253 @@
+"""YAML text as plain data with the line of every field.
+
+Only plain data gets through: mappings, lists, strings, numbers, true, false and null, by the
+rules of YAML 1.2 (``no`` and ``off`` are strings).  Aliases, tags and repeated keys are faults.
+The text is read as a stream of events, so that the limits below are met before anything is built;
+a hostile file costs no more than an honest one."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from counterplay.errors import CounterplayError, Fault, ScenarioError
+
+MAX_BYTES = 262_144
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+
+Place = tuple[str | int, ...]
+"""The way to a field: keys and list positions from the top of the file."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,400}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,400}|[0-9]{1,400}(\.[0-9]{0,400})?)([eE][-+]?[0-9]{1,3})?")
+_NAMED = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    ".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan,
+}  # fmt: skip
+
+
+@dataclass
+class Source:
+    """A file's data, and where each field stands.
+
+    Attributes
+    ----------
+    file : str
+        The file as the user named it.
+    data : object
+        Plain data.
+    lines : dict from Place to int
+        Line of each field, counted from 1.
+    faults : list of Fault
+        Faults met while reading, such as repeated keys.
+    """
+
+    file: str
+    data: object = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def line(self, place: Place) -> int:
+        """Return the line of `place`, or of the nearest field that holds it."""
+        for end in range(len(place), -1, -1):
+            if place[:end] in self.lines:
+                return self.lines[place[:end]]
+        return 1
+
+    def fault(self, place: Place, message: str, rule: str = "schema") -> Fault:
+        """Return a fault at `place`."""
+        return Fault(self.file, self.line(place), field_name(place), message, rule)
+
+
+def field_name(place: Place) -> str:
+    """Spell a place as people write it.
+
+    Examples
+    --------
+    >>> field_name(("players", 2, "options", 0, "id"))
+    'players[2].options[0].id'
+    """
+    text = ""
+    for key in place:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return text or "(file)"
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """Return the content of a file that is to be read as a scenario or a register.
+
+    Raises
+    ------
+    CounterplayError
+        If it cannot be opened.
+    ScenarioError
+        If it is larger than 262,144 bytes.
+    """
+    try:
+        if path.is_dir():
+            raise CounterplayError(f"{file}: this is a folder; name a scenario file")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CounterplayError(f"{file}: cannot be opened: {reason}") from None
+    if len(raw) > MAX_BYTES:
+        raise _refusal(file, 1, f"larger than {MAX_BYTES} bytes; split or shorten it")
+    return raw
+
+
+def read_yaml(raw: bytes, file: str) -> Source:
+    """Read YAML bytes.
+
+    Raises
+    ------
+    ScenarioError
+        If the bytes are not UTF-8, not YAML, or pass a limit (24 levels, 50,000 nodes).
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise _refusal(file, line, "not UTF-8 text; save the file as UTF-8") from None
+    source = Source(file)
+    try:
+        _build(source, _limited(YAML(typ="safe", pure=True).parse(io.StringIO(text)), file))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise _refusal(file, line, f"not YAML: {error.problem or error.context}") from None
+    except YAMLError as error:
+        first = str(error).splitlines()[0]
+        raise _refusal(file, 1, f"not YAML: {first}") from None
+    return source
+
+
+def _refusal(file: str, line: int, message: str) -> ScenarioError:
+    return ScenarioError((Fault(file, line, "(file)", message, "readable"),))
+
+
+def _limited(events: Iterator[Event], file: str) -> Iterator[Event]:
+    depth = nodes = documents = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        nodes += isinstance(event, NodeEvent)
+        documents += isinstance(event, DocumentStartEvent)
+        if depth > MAX_DEPTH:
+            raise _refusal(file, line, f"nested more than {MAX_DEPTH} levels deep")
+        if nodes > MAX_NODES:
+            raise _refusal(file, line, f"more than {MAX_NODES} entries")
+        if documents > 1:
+            raise _refusal(file, line, "a second YAML document; keep one document in a file")
+        if isinstance(event, AliasEvent):
+            raise _refusal(file, line, "YAML aliases (*name) are not allowed; repeat the text")
+        if getattr(event, "anchor", None):
+            raise _refusal(file, line, "YAML anchors (&name) are not allowed; repeat the text")
+        if getattr(event, "ctag", None) is not None:
+            raise _refusal(file, line, "YAML tags (!name) are not allowed; write plain data")
+        yield event
+
+
+class _Frame:
+    """A collection being filled."""
+
+    def __init__(self, place: Place, container: dict[str, object] | list[object]) -> None:
+        self.place, self.container = place, container
+        self.key: str | None = None
+        self.repeated = 0
+
+
+def _build(source: Source, events: Iterator[Event]) -> None:
+    stack: list[_Frame] = []
+    for event in events:
+        if isinstance(event, CollectionEndEvent):
+            stack.pop()
+        elif isinstance(event, NodeEvent):
+            line = event.start_mark.line + 1
+            frame = stack[-1] if stack else None
+            if frame and isinstance(frame.container, dict) and frame.key is None:
+                _take_key(source, frame, event, line)
+                continue
+            place = _next_place(frame)
+            source.lines.setdefault(place, line)
+            value: object
+            if isinstance(event, CollectionStartEvent):
+                container: dict[str, object] | list[object]
+                container = {} if isinstance(event, MappingStartEvent) else []
+                value = container
+                _put(source, frame, value)
+                stack.append(_Frame(place, container))
+            else:
+                _put(source, frame, _scalar(event))
+
+
+def _take_key(source: Source, frame: _Frame, event: Event, line: int) -> None:
+    if not isinstance(event, ScalarEvent):
+        raise _refusal(source.file, line, "a key must be a plain word")
+    key = str(event.value)
+    if isinstance(frame.container, dict) and key in frame.container:
+        source.faults.append(
+            Fault(
+                source.file,
+                line,
+                field_name((*frame.place, key)),
+                f"{key!r} is given twice (first in line {source.lines[(*frame.place, key)]}); "
+                "keep one",
+                "duplicate-key",
+            )
+        )
+        frame.repeated += 1
+        key = f"{key}\0{frame.repeated}"
+    frame.key = key
+    source.lines[(*frame.place, key)] = line
+
+
+def _next_place(frame: _Frame | None) -> Place:
+    if frame is None:
+        return ()
+    if isinstance(frame.container, list):
+        return (*frame.place, len(frame.container))
+    return (*frame.place, str(frame.key))
+
+
+def _put(source: Source, frame: _Frame | None, value: object) -> None:
+    if frame is None:
+        source.data = value
+    elif isinstance(frame.container, list):
+        frame.container.append(value)
+    else:
+        if "\0" not in str(frame.key):
+            frame.container[str(frame.key)] = value
+        frame.key = None
+
+
+def _scalar(event: Event) -> object:
+    text = str(event.value)
+    if event.style is not None:
+        return text
+    if text in _NAMED:
+        return _NAMED[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
