@@ -1,14 +1,15 @@
 """The command line: arguments in, findings out.
 
 Results go to standard output, everything else to standard error.  Exit codes: 0 done; 1 the
-answer is negative; 2 bad input or usage."""
+answer is negative; 2 bad input or usage.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
 from rich.console import Console
@@ -16,9 +17,14 @@ from rich.text import Text
 
 from counterplay.errors import CounterplayError, Fault, ValuesError
 
+if TYPE_CHECKING:
+    from counterplay.findings import Findings
+    from counterplay.report.content import Level
+
 app = typer.Typer(
     name="counterplay",
-    help="Game-theoretic decision support: who does what, why, and which assumption would flip it.",
+    help="Game-theoretic decision support: who does what, why, "
+    "and which assumption would flip it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -130,7 +136,7 @@ def report(
     from counterplay.report import write_report
 
     findings = _study(model, settings, preset)
-    path = write_report(findings, out, level)  # type: ignore[arg-type]  # checked by write_report
+    path = write_report(findings, out, cast("Level", level))  # write_report checks it
     if as_json:
         _json({"path": str(path), "level": level, "digest": findings.digest})
     else:
@@ -178,7 +184,7 @@ def open_app(
     run_app(models or (), port)
 
 
-def _study(model: str, settings: list[str] | None, preset: str | None) -> Any:
+def _study(model: str, settings: list[str] | None, preset: str | None) -> Findings:
     from counterplay.findings import study
     from counterplay.scenario import load
 

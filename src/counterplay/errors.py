@@ -10,7 +10,8 @@
     └── MissingExtraError    an optional part that is not installed
 
 A message names the place (file, line, field, or argument), says what is wrong, and what would be
-right."""
+right.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One question: `study(scenario, values)` gives everything that app, command line and reports show."""
+"""One question: `study(scenario, values)` gives all that app, command line and reports show."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Findings:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The scenario's caveats that hold at these values, then those computed from the result."""
+        """The scenario's caveats that hold at these values, then those that the result adds."""
         written = [c.text for c in self.scenario.caveats if c.preset in (None, self.preset)]
         return (*written, *self._computed_caveats())
 
@@ -100,7 +100,7 @@ class Findings:
 
     @cached_property
     def blocs(self) -> BlocView | None:
-        """The scenario's default two-bloc view at equal weights, or None where it names no blocs."""
+        """The default two-bloc view at equal weights; None where the scenario names no blocs."""
         return bloc_view(self.game, self.scenario.blocs) if self.scenario.blocs else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -149,9 +149,7 @@ class Findings:
                     for regime, share in found.outcomes
                 ],
                 "weakest": found.weakest,
-                "why": [
-                    _stance_dict(self.game, k, found) for k in range(len(self.scenario.players))
-                ],
+                "why": [_stance_dict(k, found) for k in range(len(self.scenario.players))],
                 "terms": dict(zip(self.game.players, found.contributions, strict=True)),
                 "evidence": list(found.evidence),
                 "breaks": [_break_dict(point) for point in self.breaks[position]],
@@ -175,8 +173,8 @@ class Findings:
                 )
             if found.equilibrium.profile is None:
                 caveats.append(
-                    f"Outcome {number} is mixed: its percentages are the beliefs that keep others undecided, "
-                    "not advice to randomise."
+                    f"Outcome {number} is mixed: its percentages are the beliefs that keep others "
+                    "undecided, not advice to randomise."
                 )
         if len(self.solution.equilibria) > len(self.accounts):
             caveats.append(f"Only the first {len(self.accounts)} equilibria are explained.")
@@ -296,7 +294,7 @@ def _equilibrium_dict(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:
     }
 
 
-def _stance_dict(game: Game, player: int, found: Account) -> dict[str, Any]:
+def _stance_dict(player: int, found: Account) -> dict[str, Any]:
     stance = found.stances[player]
     return {
         "player": stance.player,

@@ -3,7 +3,8 @@
 An option is strictly dominated when some mixture of the player's other options pays more against
 everything the others can still do.  What survives does not depend on the order of elimination,
 and no eliminated option is played in any equilibrium (Osborne and Rubinstein, A Course in Game
-Theory, section 4.2)."""
+Theory, section 4.2).
+"""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def survivors(game: Game) -> Kept:
 def _rows(game: Game, kept: list[tuple[int, ...]], player: int) -> FloatArray:
     table = game.payoffs[player][np.ix_(*kept)]
     rows = np.moveaxis(table, player, 0).reshape(len(kept[player]), -1)
-    return rows / payoff_scale(game.payoffs[player])
+    scaled: FloatArray = rows / payoff_scale(game.payoffs[player])
+    return scaled
 
 
 def _undominated_rows(rows: FloatArray, names: tuple[int, ...]) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
 On a given support an equilibrium solves polynomial equations: every option played pays the same,
 and probabilities sum to 1.  Newton's method with least-squares steps solves them from a nearby
-start, also where the equations are degenerate (a player who does not matter, duplicated options)."""
+start, also where the equations are degenerate (a player who does not matter, duplicated options).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def solve_support(game: Game, support: Support, start: Strategies) -> Strategies
     vectors = [_on_support(vector, s) for vector, s in zip(start, support, strict=True)]
     for _ in range(_STEPS):
         residual, jacobian = _equations(scaled, support, vectors)
-        step = np.linalg.lstsq(jacobian, -residual, rcond=1e-12)[0]
+        solved = np.linalg.lstsq(jacobian, -residual, rcond=1e-12)
+        step = np.asarray(solved[0], dtype=np.float64)
         if not np.all(np.isfinite(step)):
             return None
         _move(vectors, support, step)
@@ -64,7 +66,7 @@ def reply_derivative(
     ndarray, shape (m_player, m_other)
         Its product with `other`'s probabilities is the payoff of each option of `player`.
     """
-    table = payoffs[player]
+    table: FloatArray = payoffs[player]
     for axis in range(table.ndim - 1, -1, -1):
         if axis not in (player, other):
             table = np.tensordot(table, strategies[axis], axes=([axis], [0]))
@@ -74,13 +76,14 @@ def reply_derivative(
 def _on_support(vector: FloatArray, support: tuple[int, ...]) -> FloatArray:
     kept = np.zeros(len(vector))
     kept[list(support)] = np.maximum(vector[list(support)], 1e-6)
-    return kept / kept.sum()
+    shares: FloatArray = kept / kept.sum()
+    return shares
 
 
 def _equations(
     payoffs: FloatArray, support: Support, vectors: list[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return residuals and Jacobian: for each player equal payoffs on the support, then the sum."""
+    """Return residuals and Jacobian: each player's equal payoffs on the support, then the sum."""
     sizes = [len(options) for options in support]
     starts = np.concatenate([[0], np.cumsum(sizes)])
     residual = np.zeros(starts[-1])

@@ -4,7 +4,8 @@ Logit quantal response equilibria (McKelvey and Palfrey 1995) form a path from t
 precision 0; for almost all games its limit as precision grows is a Nash equilibrium.  The path is
 followed by arc-length predictor-corrector continuation in log-probabilities (Turocy 2005, "A
 dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence"), so
-that folds do not stop it."""
+that folds do not stop it.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def logit_path(game: Game, max_steps: int = MAX_STEPS) -> Iterator[PathPoint]:
 
     The path ends where it cannot be followed further (precision above 1e7 on scaled payoffs,
     steps used up, or a step that does not converge); the caller stops earlier when a point is
-    good enough."""
+    good enough.
+    """
     system = _LogitSystem(game)
     point = system.centroid()
     tangent: FloatArray | None = None
@@ -68,7 +70,7 @@ def logit_path(game: Game, max_steps: int = MAX_STEPS) -> Iterator[PathPoint]:
 def _next_point(
     system: _LogitSystem, point: FloatArray, tangent: FloatArray, length: float
 ) -> tuple[FloatArray, float] | None:
-    """Predict along the tangent, correct by Newton's method, and shorten the step until it works."""
+    """Predict along the tangent, correct by Newton's method; shorten the step until it works."""
     while length > _LEAST_STEP:
         corrected, rounds = system.correct(point + length * tangent, tangent)
         if corrected is not None:
@@ -85,7 +87,8 @@ class _LogitSystem:
 
     For each player: probabilities sum to 1, and every other option's log-odds against the first
     equals precision times its payoff advantage.  A point is the vector of all log-probabilities
-    followed by the precision."""
+    followed by the precision.
+    """
 
     def __init__(self, game: Game) -> None:
         scales = np.array([payoff_scale(table) for table in game.payoffs])
@@ -157,7 +160,10 @@ class _LogitSystem:
         return np.asarray(direction / norm)
 
     def correct(self, guess: FloatArray, tangent: FloatArray) -> tuple[FloatArray | None, int]:
-        """Return the point of the path in the plane through `guess` normal to `tangent`, and the rounds used."""
+        """Return the path's point in the plane normal to `tangent` at `guess`, and rounds used.
+
+        The point is None where Newton's method does not converge.
+        """
         point, last = guess, np.inf
         for rounds in range(1, 7):
             with np.errstate(over="ignore", invalid="ignore"):
@@ -180,6 +186,7 @@ class _LogitSystem:
 
     def _replies(self, player: int, vectors: list[FloatArray]) -> FloatArray:
         if len(self.shape) == 1:
-            return self.payoffs[0]
+            lone: FloatArray = self.payoffs[0]
+            return lone
         other = 1 if player == 0 else 0
         return reply_derivative(self.payoffs, player, other, vectors) @ vectors[other]

@@ -3,7 +3,8 @@
 Formulate: remove options that no equilibrium can use.  Solve: scan every pure profile; for two
 players enumerate the vertices of the best-reply polytopes; where nothing pure exists follow the
 logit path to one mixed equilibrium. Filter: certify each.  Tell: say what was proved and what was
-not searched."""
+not searched.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,11 @@ from counterplay.games import Game, Strategies
 _SAME = 1e-7
 
 
-def nash(game: Game, time_limit: float | None = None, work_limit: int | None = None) -> Solution:
+def nash(
+    game: Game,
+    time_limit: float | None = None,  # noqa: ARG001 - part of the contract for methods to come
+    work_limit: int | None = None,  # noqa: ARG001 - likewise
+) -> Solution:
     """Find Nash equilibria: every pure one, and mixed ones as far as the method reaches.
 
     Parameters
@@ -56,9 +61,7 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
         mixed = [_lifted(game, kept, found) for found in vertex_equilibria(reduced)]
         listed = _distinct([*pure, *mixed])
         if listed:
-            return Solution(
-                listed, "unproved", _vertex_reason(listed), method="vertex enumeration"
-            )
+            return Solution(listed, "unproved", _VERTICES, method="vertex enumeration")
     if pure:
         return Solution(pure, "unproved", _pure_reason(game, pure), method="scan of pure profiles")
     found = one_equilibrium(reduced)
@@ -69,9 +72,14 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
     )
 
 
+_VERTICES = (
+    "Every combination of firm choices was checked exactly, and mixed equilibria were sought at "
+    "all vertices of the best-reply polytopes; that there are no others, or none between those "
+    "listed, is not proved."
+)
 _NOTHING = (
-    "No combination of firm choices is an equilibrium, and the search for a mixed one ended without a "
-    "certified result; one exists, since every finite game has an equilibrium."
+    "No combination of firm choices is an equilibrium, and the search for a mixed one ended "
+    "without a certified result; one exists, since every finite game has an equilibrium."
 )
 
 
@@ -82,27 +90,25 @@ def _dominance_reason(game: Game) -> str:
     )
 
 
-def _vertex_reason(listed: Sequence[Equilibrium]) -> str:
-    return (
-        "Every combination of firm choices was checked exactly, and mixed equilibria were sought at all vertices of "
-        "the best-reply polytopes; that there are no others, or none between those listed, is not proved."
-    )
-
-
 def _pure_reason(game: Game, pure: Sequence[Equilibrium]) -> str:
     checked = f"All {game.profiles} combinations of firm choices were checked exactly"
     if sum(equilibrium.strict for equilibrium in pure) >= 2:
         return (
-            f"{checked}: these are all the pure equilibria. With two or more strict ones at least one mixed "
-            "equilibrium exists besides (their indices must sum to 1); mixed ones were not searched."
+            f"{checked}: these are all the pure equilibria. With two or more strict ones at least "
+            "one mixed equilibrium exists besides (their indices must sum to 1); mixed ones were "
+            "not searched."
         )
-    return f"{checked}: these are all the pure equilibria. Mixed equilibria were not searched, so there may be more."
+    return (
+        f"{checked}: these are all the pure equilibria. Mixed equilibria were not searched, so "
+        "there may be more."
+    )
 
 
 def _path_reason(game: Game) -> str:
     return (
-        f"All {game.profiles} combinations of firm choices were checked exactly and none is an equilibrium; one mixed "
-        "equilibrium was found at the end of the logit path and verified. Others may exist."
+        f"All {game.profiles} combinations of firm choices were checked exactly and none is an "
+        "equilibrium; one mixed equilibrium was found at the end of the logit path and verified. "
+        "Others may exist."
     )
 
 
@@ -121,7 +127,7 @@ def _lift(strategies: Strategies, kept: Kept, shape: Sequence[int]) -> Strategie
 
 
 def _distinct(equilibria: Iterable[Equilibrium]) -> tuple[Equilibrium, ...]:
-    """Return equilibria without repetitions: pure ones in their order, then mixed ones by strategies."""
+    """Return equilibria, each once: pure ones in their order, then mixed ones by strategies."""
     kept: list[Equilibrium] = []
     for candidate in equilibria:
         if not any(_close(candidate, other) for other in kept):

@@ -2,7 +2,8 @@
 
 Vertex enumeration (von Stengel, "Equilibrium computation for two-player games", Algorithmic Game
 Theory, 2007, algorithm 3.5) proposes candidates; each is certified here.  nashpy's support
-enumeration is not used: it compares floats exactly and loses equilibria of ordinary games."""
+enumeration is not used: it compares floats exactly and loses equilibria of ordinary games.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def vertex_equilibria(game: Game) -> tuple[Equilibrium, ...]:
 
 
 def _positive(table: FloatArray) -> FloatArray:
-    return (table - table.min()) / payoff_scale(table) + 1.0
+    raised: FloatArray = (table - table.min()) / payoff_scale(table) + 1.0
+    return raised
 
 
 def _nashpy_vertices(first: FloatArray, second: FloatArray) -> list[tuple[FloatArray, FloatArray]]:

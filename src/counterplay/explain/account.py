@@ -1,4 +1,4 @@
-"""The whole account of one equilibrium: words, stances, outcome names and the evidence it rests on."""
+"""The whole account of one equilibrium: words, stances, outcome names and evidence."""
 
 from __future__ import annotations
 

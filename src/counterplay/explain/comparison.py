@@ -83,7 +83,8 @@ def _words(
         )
     if not worse:
         sentences.append(
-            "None of them is better for somebody without being worse for another (no Pareto ranking)."
+            "None of them is better for somebody without being worse for another "
+            "(no Pareto ranking)."
         )
     return tuple(sentences)
 

@@ -1,4 +1,4 @@
-"""What each player would lose by playing something else, split into the named terms of its payoff."""
+"""What each player would lose by playing something else, split into its payoff's named terms."""
 
 from __future__ import annotations
 

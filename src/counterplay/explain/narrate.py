@@ -1,7 +1,8 @@
 """Sentences about outcomes, from labels and numbers alone.
 
 Plain language first; the precise term once, beside it.  No sentence says more than its numbers:
-nothing here predicts, recommends, or calls anything likely."""
+nothing here predicts, recommends, or calls anything likely.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 
 
 def points(number: float) -> str:
-    """Write payoff units with two decimals, a true minus, and three decimals where two would show zero.
+    """Write payoff units with two decimals and a true minus.
 
-    Halves are rounded away from zero as decimals, so 3.255 reads 3.26.
+    Where two decimals would show zero there are three.  Halves are rounded away from zero as
+    decimals, so 3.255 reads 3.26.
 
     Examples
     --------
@@ -53,7 +55,9 @@ def number_text(number: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a probability as a whole percentage, never rounding a positive share to 0 or a part to 100.
+    """Write a probability as a whole percentage.
+
+    A positive share is never rounded to 0, nor a part to 100.
 
     Examples
     --------
@@ -101,7 +105,7 @@ def mixed_clause(player: Player, shares: Sequence[tuple[str, float]]) -> str:
 
 
 def stance_sentence(scenario: Scenario, stance: Stance) -> str:
-    """Say why a player stays: its option, the best alternative, the loss, and the two largest terms."""
+    """Say why a player stays: its option, the best alternative, the loss, two largest terms."""
     player = scenario.player(stance.player)
     labels = {option.id: option.label for option in player.options}
     if stance.mixes:
@@ -161,7 +165,8 @@ def _indifference(player: Player, labels: dict[str, str], stance: Stance) -> str
     other = stance.best_alternative
     if other is None:
         return f"{sentence}."
-    return f"{sentence}; “{labels[other.option]}” would pay {points(other.loss)} less{_largest(other)}."
+    less = f"{points(other.loss)} less{_largest(other)}"
+    return f"{sentence}; “{labels[other.option]}” would pay {less}."
 
 
 def _largest(deviation: Deviation) -> str:

@@ -2,7 +2,8 @@
 
 Each bloc chooses its members' options together and is paid the weighted sum of their payoffs.
 Since utilities are not comparable between players, each player's payoffs are first scaled to a
-range of 1; the weights then say how much one member's range counts beside another's."""
+range of 1; the weights then say how much one member's range counts beside another's.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 Float payoffs carry rounding: ``0.1 + 0.2`` and ``0.3`` differ in the last bit.  A gap below
 `CLOSE_CALL` of the player's payoff range is therefore decided on the exact payoffs; where a game
-has none (its formulas use `exp`, `log` or `sqrt`), gaps below `ROUNDING_TIE` count as ties."""
+has none (its formulas use `exp`, `log` or `sqrt`), gaps below `ROUNDING_TIE` count as ties.
+"""
 
 from __future__ import annotations
 
@@ -38,20 +39,22 @@ def margins(game: Game, profile: Profile) -> FloatArray:
     """Return what each player would lose by its best deviation from a pure profile, shape (n,).
 
     Negative where the player gains by deviating, exactly 0 where it is indifferent, infinite
-    where it has one option only."""
+    where it has one option only.
+    """
     return np.array([_margin(game, profile, player) for player in range(len(game.players))])
 
 
 def _best_replies_of(game: Game, player: int) -> BoolArray:
-    payoffs = game.payoffs[player]
+    payoffs: FloatArray = game.payoffs[player]
     scale = payoff_scale(payoffs)
     with np.errstate(over="ignore"):
         gap = payoffs.max(axis=player, keepdims=True) - payoffs
-    close = gap <= CLOSE_CALL * scale
+    close: BoolArray = gap <= CLOSE_CALL * scale
     if not np.any(close.sum(axis=player) > 1):
         return close
     if game.exact is None:
-        return gap <= ROUNDING_TIE * max(1.0, float(np.abs(payoffs).max()))
+        tied: BoolArray = gap <= ROUNDING_TIE * max(1.0, float(np.abs(payoffs).max()))
+        return tied
     exact = game.exact[player]
     return np.asarray(exact == exact.max(axis=player, keepdims=True), dtype=bool)
 

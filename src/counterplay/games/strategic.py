@@ -20,9 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from counterplay.errors import GameError
 from counterplay.games.profiles import Profile, Strategies, checked_strategies
@@ -157,19 +160,20 @@ class Game:
         return np.array([u @ x for u, x in zip(replies, vectors, strict=True)])
 
     def regret(self, strategies: Sequence[object]) -> FloatArray:
-        """Return what each player could gain at most by deviating alone, shape (n,), never below 0."""
+        """Return the most each player could gain by deviating alone, shape (n,), never below 0."""
         vectors = checked_strategies(strategies, self.shape)
         replies = self.reply_payoffs(vectors)
         gains = [u.max() - u @ x for u, x in zip(replies, vectors, strict=True)]
-        return np.maximum(np.array(gains), 0.0)
+        regrets: FloatArray = np.maximum(np.array(gains), 0.0)
+        return regrets
 
     def reply_payoffs(self, strategies: Strategies) -> tuple[FloatArray, ...]:
-        """Return, for each player, the payoff of each of its options against the others' strategies."""
+        """Return what each option of each player pays against the others: all `reply_payoff`s."""
         return tuple(self.reply_payoff(player, strategies) for player in range(len(self.players)))
 
     def reply_payoff(self, player: int, strategies: Strategies) -> FloatArray:
-        """Return the payoff of each option of `player` against the others' strategies, shape (m_i,)."""
-        table = self.payoffs[player]
+        """Return the payoff of each of `player`'s options against the others, shape (m_i,)."""
+        table: FloatArray = self.payoffs[player]
         for other in range(len(self.players) - 1, -1, -1):
             if other != player:
                 table = np.tensordot(table, strategies[other], axes=([other], [0]))
@@ -240,12 +244,13 @@ def _check_ids(
             raise GameError(f"options: two options of {player} share an id: {list(names)}")
 
 
-def _exact_part(game: Game, cells: tuple[FloatArray, ...]) -> ExactArray | None:
+def _exact_part(game: Game, cells: tuple[npt.NDArray[np.integer[Any]], ...]) -> ExactArray | None:
     return None if game.exact is None else game.exact[cells]
 
 
 def _exact_cells(cells: ExactArray) -> ExactArray:
-    exact = np.empty(cells.shape, dtype=object)
-    exact.flat = [exact_decimal(cell) for cell in cells.flat]
+    numbers: list[float | Fraction] = cells.ravel().tolist()
+    exact = np.array([exact_decimal(number) for number in numbers], dtype=object)
+    exact = exact.reshape(cells.shape)
     exact.flags.writeable = False
     return exact

@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from counterplay.payoffs.build import game
 from counterplay.scenario.catalogue import Inspection, inspect, locate
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.parts import Preset
-from counterplay.scenario.rules import formulas_of
+from counterplay.scenario.rules.formulas import formulas_of
 from counterplay.scenario.schema import Scenario
 from counterplay.scenario.source import Source
 
@@ -67,10 +68,11 @@ def non_finite_corners(scenario: Scenario, source: Source) -> Iterator[Fault]:
     """Every formula is finite at every corner of the ranges of the parameters that it uses.
 
     Up to 4,096 corners are looked at; beyond twelve parameters in one formula they are a fixed
-    sample."""
+    sample.
+    """
     uses: dict[str, frozenset[str]] = {}
     for place, text, kind in formulas_of(source):
-        formula = Formula.parse(text)  # type: ignore[arg-type]
+        formula = Formula.parse(cast("str | float", text))  # a valid scenario holds no other
         names = frozenset().union(*(uses.get(used, frozenset([used])) for used in formula.names))
         values = np.atleast_1d(formula.evaluate(_corners(scenario, names, uses)))
         bad = np.flatnonzero(~np.isfinite(values))

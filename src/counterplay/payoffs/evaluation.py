@@ -1,7 +1,8 @@
 """Formulas of a scenario at given values: one setting, or many along a batch axis.
 
 Arrays carry the batch on their last axis; one setting is a batch of one, so that a slider and a
-sweep compute the very same numbers."""
+sweep compute the very same numbers.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +59,10 @@ def term_values(scenario: Scenario, values: Mapping[str, FloatArray | float]) ->
 
 
 def exact_payoffs(scenario: Scenario, values: Mapping[str, float]) -> ExactArray | None:
-    """Return the payoffs as Fractions, shape (n, m_1, ..., m_n), or None where a formula is not rational."""
+    """Return the payoffs as Fractions, shape (n, m_1, ..., m_n).
+
+    None where a formula is not rational.
+    """
     numbers: dict[str, Fraction] = {name: exact_decimal(value) for name, value in values.items()}
     for derived in scenario.derived:
         value = _parsed(derived.value).evaluate_exact(numbers)

@@ -51,7 +51,7 @@ class Ledger:
     terms: tuple[LedgerTerm, ...]
 
     def contributions(self, player: int, strategies: Strategies) -> dict[str, float]:
-        """Return each of the player's terms with its expected contribution, in the file's order."""
+        """Return the player's terms with their expected contributions, in the file's order."""
         return {term.id: term.expected(strategies) for term in self.terms if term.player == player}
 
     def difference(
@@ -60,7 +60,8 @@ class Ledger:
         """Return how each of the player's terms changes when `instead` is played, largest first.
 
         The changes add up to the change of the player's payoff; terms that do not change are left
-        out."""
+        out.
+        """
         before = self.contributions(player, strategies)
         after = self.contributions(player, instead)
         changes = {

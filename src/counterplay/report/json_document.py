@@ -1,4 +1,4 @@
-"""A report as JSON: the findings with the whole scenario, so that it verifies on another machine."""
+"""A report as JSON: the findings with the whole scenario, so that it verifies anywhere."""
 
 from __future__ import annotations
 

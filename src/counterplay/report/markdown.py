@@ -15,7 +15,8 @@ def markdown(document: Document, data: Mapping[str, Any]) -> str:
     """Write a report as Markdown; figures become their tables, and text from files is escaped.
 
     `data` is the report as JSON data; it is kept in a comment at the end, so that the file
-    verifies."""
+    verifies.
+    """
     parts = []
     for section in document.sections:
         parts.append(f"{'#' * section.depth} {escaped(section.title)}")

@@ -5,7 +5,7 @@ Each function reads what the engine found and computes nothing but the wording o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +61,20 @@ def profile_text(findings: Findings, profile: Profile) -> str:
         f"{player.name}: {player.options[k].label}"
         for player, k in zip(findings.scenario.players, profile, strict=True)
     )
+
+
+def profiles_text(findings: Findings, profiles: Sequence[Profile]) -> str:
+    """Write pure profiles one after the other, or beyond two what each player may choose in them."""
+    if not profiles:
+        return "none"
+    if len(profiles) <= 2:
+        return ", or ".join(profile_text(findings, profile) for profile in profiles)
+    parts = []
+    for position, player in enumerate(findings.scenario.players):
+        chosen = sorted({profile[position] for profile in profiles})
+        labels = " or ".join(player.options[k].label for k in chosen)
+        parts.append(f"{player.name}: {labels}")
+    return "; ".join(parts)
 
 
 def stances(findings: Findings, k: int) -> Table:
@@ -178,7 +192,10 @@ def values(findings: Findings) -> Table:
                 ", ".join(parameter.evidence) or "no source",
             )
         )
-    columns = ("Assumption", "Id", "Value", "Default", "Range", "Unit", "About", "Basis, confidence", "Evidence")  # fmt: skip
+    columns = (
+        "Assumption", "Id", "Value", "Default", "Range", "Unit", "About", "Basis, confidence",
+        "Evidence",
+    )  # fmt: skip
     return _table("Assumptions", columns, rows, "234")
 
 
@@ -199,7 +216,7 @@ def constants(findings: Findings) -> Table:
 
 
 def breaks(findings: Findings, k: int) -> Table:
-    """Return how far each assumption can move alone before equilibrium `k` breaks, nearest first."""
+    """Return how far each assumption can move alone before equilibrium `k` breaks, by distance."""
     labels = {parameter.id: parameter for parameter in findings.scenario.parameters}
     rows = [
         (
@@ -265,7 +282,7 @@ def pager(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) -
     for player, option in fixed.items():
         profile[game.player_index(player)] = game.option_index(player, option)
     replies = best_replies(game)
-    stable = replies.all(axis=0)
+    stable = np.asarray(replies.all(axis=0), dtype=np.bool_)
     rows = []
     for a, name in enumerate(game.option_labels[i]):
         cells = [name]

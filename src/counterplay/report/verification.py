@@ -1,7 +1,8 @@
 """Recomputing a report and comparing every number.
 
 This detects accidents and partial edits.  It is not a signature: whoever changes the scenario
-inside a report and every number with it makes another report, which verifies as what it is."""
+inside a report and every number with it makes another report, which verifies as what it is.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def verify(path: str | os.PathLike[str]) -> Verification:
     except ReportError:
         raise
     except CounterplayError as error:
-        return Verification(False, (f"the report's own scenario or values do not hold: {error}",))
+        difference = f"the report's own scenario or values do not hold: {error}"
+        return Verification(same=False, differences=(difference,))
     level = str(data["level"])
     fresh = report_data(findings, level)
     differences = list(_compare(data, fresh, ""))
@@ -125,14 +127,7 @@ def _compare(recorded: object, fresh: object, place: str) -> Iterator[str]:
     if place.endswith(".provenance"):
         recorded, fresh = _without_versions(recorded), _without_versions(fresh)
     if isinstance(recorded, dict) and isinstance(fresh, dict):
-        for key in sorted({*recorded, *fresh}):
-            at = f"{place}.{key}" if place else str(key)
-            if key not in recorded:
-                yield f"{at}: missing from the report"
-            elif key not in fresh:
-                yield f"{at}: not part of the recomputed report"
-            else:
-                yield from _compare(recorded[key], fresh[key], at)
+        yield from _compare_mappings(recorded, fresh, place)
     elif isinstance(recorded, list) and isinstance(fresh, list):
         if len(recorded) != len(fresh):
             yield f"{place}: {len(recorded)} entries in the report, {len(fresh)} recomputed"
@@ -140,6 +135,19 @@ def _compare(recorded: object, fresh: object, place: str) -> Iterator[str]:
             yield from _compare(old, new, f"{place}[{number}]")
     elif not _equal(recorded, fresh):
         yield f"{place}: {_short(recorded)} in the report, {_short(fresh)} recomputed"
+
+
+def _compare_mappings(
+    recorded: dict[str, Any], fresh: dict[str, Any], place: str
+) -> Iterator[str]:
+    for key in sorted({*recorded, *fresh}):
+        at = f"{place}.{key}" if place else str(key)
+        if key not in recorded:
+            yield f"{at}: missing from the report"
+        elif key not in fresh:
+            yield f"{at}: not part of the recomputed report"
+        else:
+            yield from _compare(recorded[key], fresh[key], at)
 
 
 def _equal(recorded: object, fresh: object) -> bool:
@@ -170,7 +178,7 @@ def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[
 
 
 def _without_stamps(text: str) -> list[str]:
-    """Return the visible lines of a document, without its embedded data and the versions it names."""
+    """Return the visible lines of a document, without its embedded data and named versions."""
     visible = _STAMP.sub("", _EMBEDDED.sub("", text))
     visible = re.sub(r"Solved with counterplay [^<\n]*?pydantic [0-9][^ ]*\.", "", visible)
     return visible.splitlines()

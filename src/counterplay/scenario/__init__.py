@@ -1,4 +1,4 @@
-"""What the policy question is: scenario files, their schema and their rules; knows no algorithm."""
+"""What the policy question is: scenario files, schema and rules; knows no algorithm."""
 
 from counterplay.scenario.catalogue import load, scenarios
 from counterplay.scenario.parts import Evidence, Option, Parameter, Player, Preset, Regime, Term

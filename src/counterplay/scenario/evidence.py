@@ -32,7 +32,8 @@ def attach(source: Source, folder: Path | None) -> list[Fault]:
     """Replace a register's slug in the source's data by the register's records.
 
     The register is looked up beside the file (`seeds/SLUG/register.yaml` there or one folder up),
-    then among the shipped.  Returns the faults of the register, and of a slug that names none."""
+    then among the shipped.  Returns the faults of the register, and of a slug that names none.
+    """
     data = source.data
     slug = data.get("evidence") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(slug, str):

@@ -2,7 +2,8 @@
 
 Both bodies are read: one payoff for each player in every profile, or numbered outcomes.  Profiles
 run with the first player's option fastest.  Format: Gambit project, "The strategic game (.nfg)
-file format"."""
+file format".
+"""
 
 from __future__ import annotations
 
@@ -15,11 +16,13 @@ from pathlib import PurePath
 from typing import Any
 
 from counterplay.errors import Fault, ScenarioError
-from counterplay.scenario.rules import MAX_PROFILES
+from counterplay.scenario.rules.sizes import MAX_PROFILES
 from counterplay.scenario.source import Source
 
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([{},])|([^\s{},"]+))')
-_NUMBER = re.compile(r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[-+]?\d{1,2})?(/\d{1,30})?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[-+]?\d{1,2})?(/\d{1,30})?", re.IGNORECASE
+)
 
 Tree = list[Any]
 
@@ -73,17 +76,17 @@ class _Reader:
     def items(self) -> Tree:
         """Return the words of the file; braces make lists."""
         stack: list[Tree] = [[]]
-        for kind, token, at in self._tokens():
-            if kind == "mark" and token == "{":
+        for kind, piece, at in self._tokens():
+            if kind == "mark" and piece == "{":
                 stack.append([])
-            elif kind == "mark" and token == "}":
+            elif kind == "mark" and piece == "}":
                 closed = stack.pop()
                 if not stack:
                     line = self.text.count("\n", 0, at) + 1
                     raise _refusal(self.file, line, "a closing brace without an opening one")
                 stack[-1].append(closed)
             elif kind != "mark":
-                stack[-1].append(token)
+                stack[-1].append(piece)
             if len(stack) > 4:
                 raise _refusal(self.file, 1, "braces nested more than three deep")
         if len(stack) != 1:
@@ -151,7 +154,7 @@ def _scenario(
     stem = re.sub(r"[^a-z0-9]+", "-", PurePath(file).stem.lower()).strip("-")[:60] or "game"
     ids = _identifiers(players, "p")
     order = [profile[::-1] for profile in product(*(range(count) for count in reversed(shape)))]
-    row_of = {profile: row for profile, row in zip(order, cells, strict=True)}
+    row_of = dict(zip(order, cells, strict=True))
     return {
         "format": 1,
         "id": stem,
@@ -176,7 +179,7 @@ def _nested(
     row_of: dict[tuple[int, ...], list[int | float | str]],
     number: int,
     start: tuple[int, ...] = (),
-) -> Any:
+) -> object:
     if len(start) == len(shape):
         return row_of[start][number]
     return [_nested(shape, row_of, number, (*start, k)) for k in range(shape[len(start)])]

@@ -2,7 +2,8 @@
 
 Each field's docstring is its documentation: it reaches the JSON Schema that editors complete and
 check with, and the help texts of the app.  Rules that hold between fields are in `rules`, so that
-every fault is told at once."""
+every fault is told at once.
+"""
 
 from __future__ import annotations
 
@@ -93,6 +94,8 @@ PayoffTable = Annotated[
 
 
 class Part(BaseModel):
+    """A part of a scenario: frozen, and without fields that the schema does not know."""
+
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,

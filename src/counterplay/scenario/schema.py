@@ -143,7 +143,7 @@ class Scenario(Part):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _positive_zero(value: Any) -> Any:
+def _positive_zero(value: object) -> object:
     if isinstance(value, dict):
         return {key: _positive_zero(part) for key, part in value.items()}
     if isinstance(value, list):

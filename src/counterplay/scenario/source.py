@@ -3,7 +3,8 @@
 Only plain data gets through: mappings, lists, strings, numbers, true, false and null, by the
 rules of YAML 1.2 (``no`` and ``off`` are strings).  Aliases, tags and repeated keys are faults.
 The text is read as a stream of events, so that the limits below are met before anything is built;
-a hostile file costs no more than an honest one."""
+a hostile file costs no more than an honest one.
+"""
 
 from __future__ import annotations
 
@@ -196,7 +197,7 @@ def _build(source: Source, events: Iterator[Event]) -> None:
                 value = container
                 _put(source, frame, value)
                 stack.append(_Frame(place, container))
-            else:
+            elif isinstance(event, ScalarEvent):
                 _put(source, frame, _scalar(event))
 
 
@@ -240,7 +241,7 @@ def _put(source: Source, frame: _Frame | None, value: object) -> None:
         frame.key = None
 
 
-def _scalar(event: Event) -> object:
+def _scalar(event: ScalarEvent) -> object:
     text = str(event.value)
     if event.style is not None:
         return text

@@ -2,26 +2,35 @@
 
 A bloc's payoffs are linear in the weight of each member, so which joint option is a best reply
 can change only where two of these lines cross.  All crossings are computed and the pure
-equilibria compared between neighbours: no flip is missed, apart from those closer to each other
-than rounding."""
+equilibria compared between neighbours: no such flip is missed, apart from those closer to each
+other than rounding.  Where no pure equilibrium exists the supports of the mixed ones are compared
+on a grid instead, and a change between two grid points is closed in by bisection.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
+from counterplay.concepts import nash
 from counterplay.games import BlocGame, Game, Profile, best_replies, bloc_game
 from counterplay.numeric import ROUNDING_TIE, FloatArray, payoff_scale
 
 MAX_WEIGHT = 10.0
+GRID_POINTS = 8
+_EDGE = 1e-6
+_BRACKET = 1e-6
+_MAX_CHANGES = 8
 _SAME_WEIGHT = 1e-9
 
 
 @dataclass(frozen=True)
 class WeightFlip:
-    """A member's weight at which the pure equilibria between the blocs change.
+    """A member's weight at which the equilibria between the blocs change.
 
     Attributes
     ----------
@@ -29,13 +38,17 @@ class WeightFlip:
         The member whose weight moves; the other weights are held.
     weight : float
     below, above : tuple of Profile
-        The pure equilibria on either side, as option indices of all players.
+        What is played on either side, as option indices of all players: the pure equilibria, or,
+        where there is none, the profiles that the mixed ones can play.
+    certainty : str
+        ``"exact"`` between pure equilibria; ``"bracketed"`` where mixed ones are compared.
     """
 
     player: str
     weight: float
     below: tuple[Profile, ...]
     above: tuple[Profile, ...]
+    certainty: Literal["exact", "bracketed"] = "exact"
 
 
 def weight_flips(
@@ -62,23 +75,103 @@ def _flips_of(
     members: list[int],
 ) -> list[WeightFlip]:
     name = game.players[member]
+    segments = _pure_segments(game, blocs, weights, member, members)
+
+    def played(weight: float) -> tuple[Profile, ...]:
+        return _played(game, blocs, {**weights, name: weight})
+
+    flips: list[WeightFlip] = []
+    before: tuple[Profile, ...] | None = None
+    for start, end, pure in segments:
+        first = pure or played(start + _EDGE * (end - start))
+        if before is not None and before != first:
+            certainty: Literal["exact", "bracketed"] = "exact" if pure else "bracketed"
+            flips.append(WeightFlip(name, start, before, first, certainty))
+        before = first
+        if not pure:
+            inside = _mixed_flips(name, start, end, played)
+            flips += inside
+            before = inside[-1].above if inside else first
+    return flips
+
+
+def _pure_segments(
+    game: Game,
+    blocs: Sequence[Sequence[str | int]],
+    weights: Mapping[str, float],
+    member: int,
+    members: list[int],
+) -> list[tuple[float, float, tuple[Profile, ...]]]:
+    """Return the stretches of weights with the same pure equilibria: start, end, equilibria."""
     slope, rest = _lines(game, weights, member, members)
     crossings = _crossings(slope, rest)
     edges = np.concatenate([[0.0], crossings, [MAX_WEIGHT]])
-    view = bloc_game(game, blocs, {**weights, name: 1.0})
+    view = bloc_game(game, blocs, {**weights, game.players[member]: 1.0})
     own = next(k for k, bloc in enumerate(view.members) if member in bloc)
     answers = _pure_between(view, own, slope, rest, (edges[1:] + edges[:-1]) / 2)
-    return [
-        WeightFlip(name, float(weight), below, above)
-        for weight, below, above in zip(crossings, answers, answers[1:], strict=False)
-        if below != above
-    ]
+    segments: list[tuple[float, float, tuple[Profile, ...]]] = []
+    for start, end, answer in zip(edges, edges[1:], answers, strict=False):
+        if segments and segments[-1][2] == answer:
+            segments[-1] = (segments[-1][0], float(end), answer)
+        else:
+            segments.append((float(start), float(end), answer))
+    return segments
+
+
+def _mixed_flips(
+    name: str, start: float, end: float, played: Callable[[float], tuple[Profile, ...]]
+) -> list[WeightFlip]:
+    """Return where the mixed equilibria change their supports between two weights."""
+    width = end - start
+    shares = np.concatenate([[_EDGE], np.geomspace(0.01, 1 - _EDGE, GRID_POINTS)])
+    grid = [start + float(share) * width for share in shares]
+    answers = [played(weight) for weight in grid]
+    flips = []
+    for low, high, below, above in zip(grid, grid[1:], answers, answers[1:], strict=False):
+        at, now = low, below
+        for _ in range(_MAX_CHANGES):
+            if now == above:
+                break
+            at, now, earlier = *_next_change(at, high, now, above, played), now
+            flips.append(WeightFlip(name, at, earlier, now, "bracketed"))
+    return flips
+
+
+def _next_change(
+    low: float,
+    high: float,
+    below: tuple[Profile, ...],
+    above: tuple[Profile, ...],
+    played: Callable[[float], tuple[Profile, ...]],
+) -> tuple[float, tuple[Profile, ...]]:
+    """Return a weight just above one where the answer leaves `below`, and the answer there."""
+    beyond = above
+    while high - low > _BRACKET * MAX_WEIGHT:
+        middle = (low + high) / 2
+        answer = played(middle)
+        if answer == below:
+            low = middle
+        else:
+            high, beyond = middle, answer
+    return high, beyond
+
+
+def _played(
+    game: Game, blocs: Sequence[Sequence[str | int]], weights: Mapping[str, float]
+) -> tuple[Profile, ...]:
+    """Return the profiles that the equilibria between the blocs can play."""
+    view = bloc_game(game, blocs, weights)
+    found = set()
+    for equilibrium in nash(view.game).equilibria:
+        supports = [[int(k) for k in np.flatnonzero(x)] for x in equilibrium.strategies]
+        found |= {view.profile(pair) for pair in itertools.product(*supports)}
+    return tuple(sorted(found))
 
 
 def _lines(
     game: Game, weights: Mapping[str, float], member: int, members: list[int]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the bloc's payoffs as slope and rest in the member's weight, rows the bloc's options."""
+    """Return the bloc's payoffs as slope and rest in the member's weight; rows are its options."""
     order = (*members, *(i for i in range(len(game.shape)) if i not in members))
     rows = int(np.prod([game.shape[i] for i in members]))
 
@@ -109,7 +202,7 @@ def _crossings(slope: FloatArray, rest: FloatArray) -> FloatArray:
 def _pure_between(
     view: BlocGame, own: int, slope: FloatArray, rest: FloatArray, middles: FloatArray
 ) -> list[tuple[Profile, ...]]:
-    """Return the pure equilibria, as profiles of all players, at each weight between two crossings."""
+    """Return the pure equilibria, as profiles of all players, at each weight in `middles`."""
     theirs = best_replies(view.game)[1 - own]
     theirs = theirs if own == 0 else theirs.T
     answers = []

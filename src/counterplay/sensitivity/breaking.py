@@ -4,7 +4,8 @@ For every parameter the least margin of the equilibrium (the smallest loss by an
 player) is computed on an even grid over the parameter's range; the first sign change on either
 side of the current value is then closed in by the Illinois method (Dowell and Jarratt 1971).  All
 parameters are evaluated in one batch.  A break that comes and goes between two neighbouring grid
-points would be missed; results therefore say ``"bracketed"``."""
+points would be missed; results therefore say ``"bracketed"``.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +134,8 @@ def _least_margins(
     except ValuesError:
         return np.full(total, np.nan)
     gaps = [_gaps(payoffs, profile, player) for player in range(len(profile))]
-    return np.min(np.concatenate(gaps), axis=0)
+    least: FloatArray = np.min(np.concatenate(gaps), axis=0)
+    return least
 
 
 def _moved(
@@ -163,7 +165,8 @@ def _close_in(
     """Shrink every bracket to 1e-10 of its range, all in one batch a round.
 
     Each round looks just before and just after where the chord crosses zero, so a margin that is
-    linear in the parameter, as most are, is closed in at once."""
+    linear in the parameter, as most are, is closed in at once.
+    """
     weights = [[1.0, 1.0] for _ in brackets]
     for _ in range(_ROUNDS):
         pending = [k for k, bracket in enumerate(brackets) if not _is_closed(bracket)]

@@ -1,0 +1,371 @@
+"""Widgets for the inputs: a parameter becomes a slider, a constant a number field."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import streamlit as st
+
+import counterplay as cp
+import state
+from counterplay.report.tables import GLYPHS
+from text import plain, shortened
+
+COLOURS = ("blue", "violet", "green", "orange")
+"""Streamlit's names for the colours that the theme gives to the first four players."""
+WORLD = "world"
+
+_BASES = {
+    "source": "sources carry its direction",
+    "expert": "expert judgement",
+    "placeholder": "placeholder, nothing supports its size",
+}
+_CONTESTED = frozenset({"alleged", "denied", "evaded", "unverified"})
+_MAX_RECORDS = 8
+
+
+def player_mark(scenario: cp.Scenario, player: str) -> str:
+    """Return a player's glyph in its colour and its name, as Markdown."""
+    names = [candidate.id for candidate in scenario.players]
+    if player not in names:
+        return "World"
+    position = names.index(player)
+    colour = COLOURS[position] if position < len(COLOURS) else "gray"
+    return f":{colour}[{GLYPHS[position]}] {plain(scenario.players[position].name)}"
+
+
+def model_choice() -> None:
+    """Let the user choose among the models on offer."""
+    names = list(state.offered())
+    _fill("model", state.inputs().model)
+    st.selectbox("Scenario", names, key="model", format_func=_model_title, on_change=_take_model)
+
+
+def preset_choice(scenario: cp.Scenario) -> None:
+    """Let the user start from a preset, and go back to the defaults."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if scenario.presets:
+            labels = {preset.id: preset.label for preset in scenario.presets}
+            _fill("preset", scenario.matching_preset(scenario.full_values(state.inputs().moved)))
+            st.selectbox(
+                "Starting point",
+                list(labels),
+                key="preset",
+                index=None,
+                placeholder="Own setting",
+                format_func=lambda preset: labels[preset],
+                on_change=_take_preset,
+            )
+        if scenario.parameters or scenario.constants:
+            st.button("Reset", key="reset", icon=":material/restart_alt:", on_click=state.reset)
+
+
+def parameter_sliders(scenario: cp.Scenario) -> None:
+    """Show the sliders of one group at a time, and the constants on request."""
+    present = {parameter.player for parameter in scenario.parameters}
+    groups = [player.id for player in scenario.players if player.id in present]
+    groups += [WORLD] if WORLD in present else []
+    if groups:
+        group = pills(
+            "Assumptions about", "group", groups, groups[0], lambda g: player_mark(scenario, g)
+        )
+        for number, parameter in enumerate(scenario.parameters):
+            if parameter.player == group:
+                _slider(scenario, number)
+    if scenario.constants:
+        with st.expander("Advanced: constants"):
+            st.caption("Fixed numbers of the model, never sampled. Change them on purpose.")
+            for number in range(len(scenario.constants)):
+                _number_field(scenario, number)
+    if not groups and not scenario.constants:
+        st.caption("This model has no assumptions to move: its payoffs are plain tables.")
+
+
+def moved_list(scenario: cp.Scenario) -> None:
+    """List what was moved, each with a way back."""
+    moved = state.inputs().moved
+    if not moved:
+        return
+    st.subheader("Moved from the defaults", anchor=False)
+    labels = {parameter.id: parameter.label for parameter in scenario.parameters}
+    labels |= {constant.id: constant.meaning or constant.id for constant in scenario.constants}
+    for name, value in moved.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            change = (
+                f"{state.number_text(state.default_of(name))} → **{state.number_text(value)}**"
+            )
+            st.markdown(f"{plain(shortened(labels[name], 60))}: {change}", width="stretch")
+            st.button(
+                "Undo",
+                key=f"undo-{name}",
+                type="tertiary",
+                on_click=state.set_value,
+                args=(name, state.default_of(name)),
+            )
+
+
+def pills(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one of a few; `words` gives Markdown."""
+    chosen = state.choice(name, options, default)
+    _fill(name, chosen)
+    st.pills(
+        label,
+        options,
+        key=name,
+        required=True,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+def dropdown(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one from a list; `words` gives plain text."""
+    chosen = state.choice(name, options, default)
+    _fill(name, chosen)
+    st.selectbox(
+        label,
+        options,
+        key=name,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+def radio(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one of a few that are worth reading; `words` gives Markdown."""
+    chosen = state.choice(name, options, default)
+    _fill(name, chosen)
+    st.radio(
+        label,
+        options,
+        key=name,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+def bloc_members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let the user choose who forms the first bloc; the others form the second."""
+    first, second = state.blocs(scenario)
+    _fill("first-bloc", list(first))
+    st.pills(
+        "First bloc",
+        [player.id for player in scenario.players],
+        key="first-bloc",
+        selection_mode="multi",
+        format_func=lambda player: player_mark(scenario, player),
+        on_change=_take_bloc,
+        args=(scenario,),
+    )
+    st.caption("The others form the second bloc. Each bloc keeps at least one member.")
+    return first, second
+
+
+def bloc_weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Let the user weigh the members of each bloc that has several."""
+    weights = {}
+    for player in [name for bloc in blocs if len(bloc) > 1 for name in bloc]:
+        name = f"weight-{player}"
+        weights[player] = float(state.inputs().choices.get(name, "1"))
+        _fill(name, weights[player])
+        moved = " :yellow-badge[was 1]" if weights[player] != 1 else ""
+        st.slider(
+            f"Weight of {player_mark(scenario, player)}{moved}",
+            0.0,
+            state.MAX_WEIGHT,
+            step=0.1,
+            format=f"%.{max(1, decimals(weights[player]))}f",
+            key=name,
+            help="How much this member's payoff range, scaled to 1, counts in its bloc. Default 1, "
+            "range 0 to 10. There is no source for it: it is a judgement made on this page.",
+            on_change=_take_weight,
+            args=(name,),
+        )
+    if weights:
+        st.button("Equal weights", key="equal-weights", on_click=state.reset_weights)
+    else:
+        st.caption("No bloc has several members, so there is nothing to weigh.")
+    return weights
+
+
+def slider_step(low: float, default: float, high: float) -> float:
+    """Return a round step, about a hundredth of the range, that meets the default.
+
+    It meets the upper end as well where that is possible.
+
+    Examples
+    --------
+    >>> slider_step(1.0, 3.5, 6.0), slider_step(0.0, 0.8, 3.0), slider_step(0.05, 0.35, 0.75)
+    (0.05, 0.02, 0.01)
+    """
+    ends = [Fraction(repr(number)) for number in (low, default, high)]
+    target = float(ends[2] - ends[0]) / 100
+    power = math.floor(math.log10(target))
+    round_steps = [
+        Fraction(digit) * Fraction(10) ** exponent
+        for exponent in range(power - 3, power + 2)
+        for digit in (1, 2, 5)
+    ]
+    near = sorted(round_steps, key=lambda step: abs(math.log(float(step) / target)))
+    for marks in (ends[1:], ends[1:2]):
+        for step in near:
+            if 0.2 * target < step < 3 * target and all((m - ends[0]) % step == 0 for m in marks):
+                return float(step)
+    span = float(ends[1] - ends[0]) or float(ends[2] - ends[0])
+    return span / max(1, round(span / target))
+
+
+def decimals(*numbers: float) -> int:
+    """Return how many decimals show all the numbers, six at most.
+
+    Examples
+    --------
+    >>> decimals(0.05, 3.5), decimals(1.0), decimals(0.4137)
+    (2, 0, 4)
+    """
+    for places in range(6):
+        if all(math.isclose(number, round(number, places), abs_tol=1e-12) for number in numbers):
+            return places
+    return 6
+
+
+def parameter_help(scenario: cp.Scenario, number: int) -> str:
+    """Return what is known about parameter `number`, as Markdown."""
+    parameter = scenario.parameters[number]
+    span = f"{state.number_text(parameter.low)} to {state.number_text(parameter.high)}"
+    lines = [
+        plain(parameter.meaning or parameter.label),
+        f"**Unit** {plain(parameter.unit)}  \n**Range** {span}, default "
+        f"{state.number_text(parameter.default)}  \n**Basis** {_BASES[parameter.basis]}; "
+        f"confidence {parameter.confidence}",
+    ]
+    if parameter.if_wrong:
+        lines.append(f"**If wrong** {plain(parameter.if_wrong)}")
+    if parameter.observable:
+        lines.append(f"**To watch** {plain(parameter.observable)}")
+    return "\n\n".join([*lines, _evidence(scenario, parameter.evidence)])
+
+
+def _slider(scenario: cp.Scenario, number: int) -> None:
+    parameter = scenario.parameters[number]
+    value = scenario.full_values(state.inputs().moved)[parameter.id]
+    if parameter.low == parameter.high:
+        st.caption(f"{plain(parameter.label)}: fixed at {state.number_text(value)}")
+        return
+    step = slider_step(parameter.low, parameter.default, parameter.high)
+    places = decimals(parameter.low, parameter.default, step)
+    name = state.key(parameter.id)
+    _fill(name, value)
+    st.slider(
+        _label(scenario, number, value),
+        parameter.low,
+        parameter.high,
+        step=step,
+        format=f"%.{max(places, decimals(value))}f",
+        key=name,
+        help=parameter_help(scenario, number),
+        on_change=_take_value,
+        args=(parameter.id, places),
+    )
+
+
+def _label(scenario: cp.Scenario, number: int, value: float) -> str:
+    parameter = scenario.parameters[number]
+    marks = ""
+    if not parameter.evidence:
+        marks += " :gray-badge[no source]"
+    elif all(scenario.record(record).status in _CONTESTED for record in parameter.evidence):
+        marks += " :yellow-badge[contested]"
+    if value != parameter.default:
+        marks += f" :yellow-badge[was {state.number_text(parameter.default)}]"
+    return plain(parameter.label) + marks
+
+
+def _number_field(scenario: cp.Scenario, number: int) -> None:
+    constant = scenario.constants[number]
+    value = scenario.full_values(state.inputs().moved)[constant.id]
+    name = state.key(constant.id)
+    mark = (
+        f" :yellow-badge[was {state.number_text(constant.value)}]"
+        if value != constant.value
+        else ""
+    )
+    _fill(name, value)
+    st.number_input(
+        plain(constant.meaning or constant.id) + mark,
+        value=None,
+        step=max(10.0 ** math.floor(math.log10(abs(constant.value) or 1.0) - 0.5), 1e-9),
+        format=f"%.{max(1, decimals(constant.value, value))}f",
+        key=name,
+        help=f"{_BASES[constant.basis].capitalize()}\n\n{_evidence(scenario, constant.evidence)}",
+        on_change=_take_value,
+        args=(constant.id, 9),
+    )
+
+
+def _evidence(scenario: cp.Scenario, ids: Sequence[str]) -> str:
+    if not ids:
+        return "**Evidence** none"
+    records = [scenario.record(record) for record in ids[:_MAX_RECORDS]]
+    lines = [
+        f"- {plain(record.id)}, {record.status}: {plain(shortened(record.claim, 110))}"
+        for record in records
+    ]
+    more = [f"- and {len(ids) - len(records)} more"] if len(ids) > len(records) else []
+    return "\n".join(["**Evidence**", *lines, *more])
+
+
+def _model_title(name: str) -> str:
+    try:
+        return state.scenario_of(name).title
+    except cp.CounterplayError:
+        return f"{name} (cannot be read)"
+
+
+def _fill(name: str, value: object) -> None:
+    """Give a widget its value; only where it differs, lest a dragged thumb be set back."""
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value
+
+
+def _take_model() -> None:
+    state.use_model(st.session_state["model"])
+
+
+def _take_preset() -> None:
+    if st.session_state["preset"] is not None:
+        state.use_preset(st.session_state["preset"])
+
+
+def _take_choice(name: str, default: str) -> None:
+    state.set_choice(name, st.session_state[name], default)
+
+
+def _take_bloc(scenario: cp.Scenario) -> None:
+    state.set_first_bloc(scenario, st.session_state["first-bloc"])
+
+
+def _take_weight(name: str) -> None:
+    state.set_choice(name, state.number_text(round(float(st.session_state[name]), 1)), "1")
+
+
+def _take_value(name: str, places: int) -> None:
+    value = st.session_state[state.key(name)]
+    if value is None:
+        state.set_value(name, state.default_of(name))
+    else:
+        state.set_value(name, round(float(value), places))

@@ -1,0 +1,37 @@
+"""Text that came from a scenario file or a link, made safe to put into Markdown.
+
+Streamlit renders Markdown in labels, captions, help texts and table cells: links, images (which
+the browser would fetch), colours, formulas, icons.  A scenario may be somebody else's file, so its
+words are shown letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>~$|&]|:(?=\w)|^[-+#=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
+_LINKS = re.compile(r"(?i)(https?:|ftp:|mailto:|xmpp:|www|@)(?=\S)")
+_ICONS = re.compile(r":(?=[\w/+-]+:)")
+_JOINER = "\u2060"  # takes no room and lets no line break: it only keeps a pattern from being seen
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows `text` letter by letter, on one line.
+
+    Examples
+    --------
+    >>> plain("Hedge: a_b, [x](y)")
+    'Hedge: a\\\\_b, \\\\[x\\\\](y)'
+    """
+    line = " ".join(text.split())
+    line = _ICONS.sub(f":{_JOINER}", _LINKS.sub(rf"\1{_JOINER}", line))
+    return _MARKUP.sub(r"\\\1", line)
+
+
+def shortened(text: str, length: int) -> str:
+    """Return `text` cut at a word, with an ellipsis where something is missing."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[:length].rsplit(" ", 1)[0]
+    return f"{cut or line[:length]}…"

@@ -1,0 +1,101 @@
+"""Starting the browser front end: one process, on this machine only."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from counterplay import shipped
+from counterplay.errors import CounterplayError, MissingExtraError
+from counterplay.scenario import load, scenarios
+
+HOST = "localhost"
+_FIRST_PORT = 8501
+_TRIED_PORTS = 50
+
+
+def run_app(models: Sequence[str], port: int | None) -> None:
+    """Serve the app until it is stopped.
+
+    The server answers on localhost alone, sends no usage statistics and opens no browser; it prints
+    its address.
+
+    Parameters
+    ----------
+    models : sequence of str
+        Scenarios offered beside the shipped ones: ids, or paths of `.yaml` or `.nfg` files.
+    port : int or None
+        Where to listen; None takes the first free port from 8501.
+
+    Raises
+    ------
+    MissingExtraError
+        If the packages of the app are not installed.
+    CounterplayError
+        If a model cannot be read, or the port is in use.
+    """
+    try:
+        import altair as alt  # noqa: F401 - the pages need it
+        from streamlit.web import cli
+    except ImportError:
+        raise MissingExtraError("the app", "app") from None
+    for model in models:
+        load(model)
+    known = scenarios()
+    arguments = [model if model in known else str(Path(model).resolve()) for model in models]
+    options = {
+        "server.address": HOST,
+        "server.port": str(free_port(port)),
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+    script = str(shipped.folder("app") / "main.py")
+    cli.main(["run", script, *flags, "--", *arguments], standalone_mode=False)
+
+
+def free_port(port: int | None) -> int:
+    """Return `port` if nobody listens there, or the first free one from 8501.
+
+    Raises
+    ------
+    CounterplayError
+        If the port is in use or not allowed.
+    """
+    if port is None:
+        tried = range(_FIRST_PORT, _FIRST_PORT + _TRIED_PORTS)
+        for candidate in tried:
+            if _refusal(candidate) is None:
+                return candidate
+        raise CounterplayError(
+            f"port: {tried[0]} to {tried[-1]} are all in use; name one with --port"
+        )
+    if not 1 <= port <= 65_535:
+        raise CounterplayError(f"port: {port} is not a port; choose one from 1024 to 65535")
+    refusal = _refusal(port)
+    if refusal is not None:
+        raise CounterplayError(
+            f"port: {port} cannot be used ({refusal}); choose another with --port"
+        )
+    return port
+
+
+def _refusal(port: int) -> str | None:
+    """Return why a port cannot be listened on, or None.
+
+    Only a port that is taken or forbidden is refused: on a machine without IPv6 one of the two
+    addresses of localhost cannot be bound at all, and the server then uses the other.
+    """
+    for family, kind, _, _, address in socket.getaddrinfo(HOST, port, type=socket.SOCK_STREAM):
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":  # elsewhere the option would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+                    return error.strerror or str(error)
+    return None

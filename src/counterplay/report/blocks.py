@@ -1,0 +1,113 @@
+"""The parts that a report is made of, the same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from counterplay.report.tables import Table
+
+Role = Literal["text", "question", "status", "caution", "note"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of plain text.
+
+    Attributes
+    ----------
+    text : str
+    strong : bool
+        Whether it is the finding itself.
+    role : {"text", "question", "status", "caution", "note"}
+        What the paragraph is for: the question put, a few words on what kind of answer it is
+        (`caution` where the reader should pause), or small print.
+    """
+
+    text: str
+    strong: bool = False
+    role: Role = "text"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of plain texts."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names with their values, such as date and hash."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class BarTable(Table):
+    """A table with one row a player, in which formats that draw put a bar beside a number.
+
+    Attributes
+    ----------
+    column : int
+        Where the bars stand.
+    amounts : tuple of float or None
+        What each bar measures, in the player's own payoff units; None draws nothing.
+    """
+
+    column: int
+    amounts: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure to be drawn where the format can; its table stands in where it cannot.
+
+    Attributes
+    ----------
+    kind : str
+        Name of a function of `report.figures`.
+    arguments : tuple
+        Its arguments after the findings.
+    table : Table
+        The same in numbers.
+    """
+
+    kind: str
+    arguments: tuple[object, ...]
+    table: Table
+
+
+Block = Paragraph | Bullets | Facts | Picture | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its blocks.
+
+    Attributes
+    ----------
+    title : str
+    depth : int
+        1 is the title of the report, 2 a section, 3 a part of one.
+    blocks : tuple of Block
+    name : str
+        A word by which a format knows the section, for its layout and for links to it.
+    new_page : bool
+        Whether the section starts a page where there are pages: the first after page one does.
+    """
+
+    title: str
+    depth: int
+    blocks: tuple[Block, ...]
+    name: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report."""
+
+    title: str
+    marking: str | None
+    sections: tuple[Section, ...]

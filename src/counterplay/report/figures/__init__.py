@@ -1,0 +1,36 @@
+"""Figures of findings: one chart a file, each a pure function from findings to a `Figure`.
+
+Importing this package needs altair, which the extras `app` and `report` bring; `counterplay.report`
+itself does not import it.
+"""
+
+try:
+    import altair as _altair  # noqa: F401 - asked for first, so that its absence has one plain message
+except ImportError as error:
+    from counterplay.errors import MissingExtraError
+
+    raise MissingExtraError("charts", "report") from error
+
+from counterplay.report.figures.deviation_waterfall import deviation_waterfall
+from counterplay.report.figures.figure import Figure
+from counterplay.report.figures.margin_strip import margin_strip
+from counterplay.report.figures.margins import margins
+from counterplay.report.figures.pager import pager
+from counterplay.report.figures.payoff_waterfall import payoff_waterfall
+from counterplay.report.figures.probabilities import probabilities
+from counterplay.report.figures.theme import SHAPES, TOKENS, ThemeName, Tokens, chart_config
+
+__all__ = [
+    "SHAPES",
+    "TOKENS",
+    "Figure",
+    "ThemeName",
+    "Tokens",
+    "chart_config",
+    "deviation_waterfall",
+    "margin_strip",
+    "margins",
+    "pager",
+    "payoff_waterfall",
+    "probabilities",
+]

@@ -1,0 +1,270 @@
+"""Page one: all that a reader with one minute should see, on one sheet of paper.
+
+Question, finding, who does what, why the weakest link holds, what is proved, which assumptions
+carry it, the caveats that matter here, date, marking and hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterplay.explain.narrate import percent, points
+from counterplay.findings import Findings
+from counterplay.report import tables
+from counterplay.report.blocks import (
+    BarTable,
+    Block,
+    Bullets,
+    Facts,
+    Paragraph,
+    Picture,
+    Section,
+)
+from counterplay.report.tables import Table
+
+SHOWN = 4
+"""Outcomes set side by side on page one; more would not fit."""
+
+_CAVEATS = 5
+_MOVED = 6
+
+_COMPLETENESS = {
+    "proved": Paragraph("Complete list, proved", role="status"),
+    "continuum": Paragraph("A range of outcomes", role="caution"),
+    "unproved": Paragraph("Not proved complete", role="caution"),
+}
+
+
+def page_one(findings: Findings) -> Iterator[Section]:
+    """Yield the sections of page one."""
+    yield Section(findings.scenario.title, 1, tuple(_answer(findings)), "answer")
+    picture = tuple(_picture(findings))
+    if picture:
+        yield Section("Why it holds", 2, picture, "why")
+    yield Section("The assumptions that carry it", 2, tuple(_carrying(findings)), "carries")
+    yield Section("What is proved", 2, (Paragraph(_proved(findings)),), "proved")
+    yield Section("Read this with care", 2, tuple(_care(findings)), "care")
+    yield Section("About this report", 2, (Facts(tuple(_facts(findings))),), "facts")
+
+
+def margin_note(findings: Findings, k: int) -> str:
+    """Name the weakest link of equilibrium `k` in a sentence, or nothing for a mixed one."""
+    weakest = findings.accounts[k].weakest
+    if weakest is None:
+        return ""
+    stance = next(s for s in findings.accounts[k].stances if s.player == weakest)
+    name = findings.scenario.player(weakest).name
+    return (
+        f"Weakest link: {name}. Its choice pays {points(stance.margin or 0.0)} points more than "
+        "the next best, on its own scale."
+    )
+
+
+def _answer(findings: Findings) -> Iterator[Block]:
+    if findings.scenario.question:
+        yield Paragraph(findings.scenario.question, role="question")
+    if len(findings.accounts) == 1:
+        yield Paragraph(findings.title, role="status")
+    yield _COMPLETENESS[findings.solution.completeness]
+    if len(findings.accounts) == 1:
+        yield Paragraph(findings.accounts[0].headline, strong=True)
+        yield _who_does_what(findings)
+        yield Paragraph(
+            "Points are each player's own and do not compare between players. Each row holds the "
+            "other players fixed.",
+            role="note",
+        )
+    elif findings.accounts:
+        yield Paragraph(
+            f"{findings.title}; the model does not say which of them occurs.", strong=True
+        )
+        shown = findings.accounts[:SHOWN]
+        yield Bullets(
+            tuple(
+                f"Outcome {k + 1}{_kind_note(findings, k)}: {found.headline}"
+                for k, found in enumerate(shown)
+            )
+        )
+        yield _side_by_side(findings)
+        if len(findings.accounts) > SHOWN:
+            yield Paragraph(
+                f"The first {SHOWN} are shown here, more in the standard and the full report.",
+                role="note",
+            )
+    else:
+        yield Paragraph(f"{findings.title}.", strong=True)
+
+
+def _who_does_what(findings: Findings) -> BarTable:
+    table = tables.stances(findings, 0)
+    kept = (0, 1, 3, 4)
+    return BarTable(
+        title=table.title,
+        columns=tuple(table.columns[c] for c in kept),
+        rows=tuple(tuple(row[c] for c in kept) for row in table.rows),
+        numeric=tuple(table.numeric[c] for c in kept),
+        column=2,
+        amounts=tuple(
+            None if stance.mixes else stance.margin for stance in findings.accounts[0].stances
+        ),
+    )
+
+
+def _side_by_side(findings: Findings) -> Table:
+    shown = range(min(SHOWN, len(findings.accounts)))
+    stances = [tables.stances(findings, k).rows for k in shown]
+    rows = [
+        (stances[0][player][0], *(rows[player][1] for rows in stances))
+        for player in range(len(findings.scenario.players))
+    ]
+    if findings.scenario.regimes:
+        rows.append(("Kind of outcome", *(_kind(findings, k) for k in shown)))
+    rows.append(("Weakest link", *(_weakest(findings, k) for k in shown)))
+    columns = ("Player", *(f"Outcome {k + 1}" for k in shown))
+    return Table("Who does what", columns, tuple(rows), (False,) * len(columns))
+
+
+def _kind_note(findings: Findings, k: int) -> str:
+    named = findings.accounts[k].outcomes
+    regime = named[0][0] if len(named) == 1 else None
+    return f" ({regime.label})" if regime else ""
+
+
+def _kind(findings: Findings, k: int) -> str:
+    named = findings.accounts[k].outcomes
+    if len(named) != 1:
+        return "Several possible"
+    regime = named[0][0]
+    return regime.label if regime else "Other"
+
+
+def _weakest(findings: Findings, k: int) -> str:
+    found = findings.accounts[k]
+    undecided = [findings.scenario.player(s.player).name for s in found.stances if s.mixes]
+    if undecided:
+        return f"Undecided: {', '.join(undecided)}"
+    stance = next(s for s in found.stances if s.player == found.weakest)
+    name = findings.scenario.player(stance.player).name
+    return f"{name}: loses {points(stance.margin or 0.0)} by switching"
+
+
+def _picture(findings: Findings) -> Iterator[Picture]:
+    players = findings.scenario.players
+    if findings.scenario.payoffs is not None and len(players) == 2:
+        row, column = players[0].id, players[1].id
+        yield Picture("pager", (row, column, {}), tables.pager(findings, row, column, {}))
+        return
+    if len(findings.accounts) != 1:
+        return
+    found = findings.accounts[0]
+    if found.equilibrium.profile is None:
+        yield Picture("probabilities", (0,), tables.strategies(findings, 0))
+        return
+    for stance in found.stances:
+        other = stance.best_alternative
+        if stance.player == found.weakest and other is not None and len(other.changes) > 1:
+            arguments = (found.equilibrium.strategies, other.player, other.option)
+            yield Picture("deviation_waterfall", arguments, tables.deviation(findings, other))
+
+
+def _proved(findings: Findings) -> str:
+    if not findings.solution.equilibria:
+        return findings.solution.reason
+    worst = max(equilibrium.regret for equilibrium in findings.solution.equilibria)
+    return (
+        f"{findings.solution.reason} The largest gain that anyone has from changing alone, "
+        f"recomputed from the payoffs, is {tables.regret_text(worst)} (regret)."
+    )
+
+
+def _carrying(findings: Findings) -> Iterator[Block]:
+    nearest = _nearest(findings)
+    mixed = [found for found in findings.accounts if found.equilibrium.profile is None]
+    if nearest is not None:
+        yield nearest
+    elif not findings.scenario.parameters:
+        yield Paragraph("The payoffs are a fixed table; there is no assumption to move.")
+    elif len(mixed) < len(findings.accounts):
+        yield Paragraph("No assumption, moved alone within its range, breaks a firm outcome.")
+    if mixed and findings.scenario.parameters:
+        names = [
+            findings.scenario.player(stance.player).name
+            for stance in mixed[0].stances
+            if stance.mixes
+        ]
+        yield Paragraph(
+            f"{' and '.join(names)} are kept exactly indifferent, so every assumption in their "
+            "payoffs shifts the shares; no single margin stands between this outcome and another."
+        )
+
+
+def _nearest(findings: Findings) -> Table | None:
+    """Return the nearest breaks: three of the only outcome, or the first of each."""
+    several = len(findings.accounts) > 1
+    rows = []
+    for k in range(min(SHOWN, len(findings.accounts))):
+        table = tables.breaks(findings, k)
+        for row in table.rows[: 1 if several else 3]:
+            label, now, beyond, distance, leaver = row
+            start = (f"Outcome {k + 1}",) if several else ()
+            rows.append((*start, label, now, beyond, distance, leaver))
+    if not rows:
+        return None
+    start = ("Breaks",) if several else ()
+    columns = (*start, "If this assumption", "Now", "Goes", "Share of its range", "Then leaves")
+    title = "The nearest values that break the outcome, each assumption moved alone"
+    numeric = tuple(name in ("Now", "Share of its range") for name in columns)
+    return Table(title, columns, tuple(rows), numeric)
+
+
+def _care(findings: Findings) -> Iterator[Block]:
+    """Yield what a reader of this result must know: computed caveats first, then the author's."""
+    items = list(_thin(findings))
+    if any(found.equilibrium.profile is None for found in findings.accounts):
+        items.append(
+            "A percentage is the belief that keeps others undecided, not advice to randomise and "
+            "not the chance of an event."
+        )
+    caveats = findings.scenario.caveats
+    items += [c.text for c in caveats if c.preset is not None and c.preset == findings.preset]
+    items += [c.text for c in caveats if c.preset is None]
+    yield Bullets(tuple(items[:_CAVEATS]))
+    left = len(items) - _CAVEATS
+    if left > 0:
+        yield Paragraph(f"{left} more under “Caveats” in the standard and the full report.", role="note")
+
+
+def _thin(findings: Findings) -> Iterator[str]:
+    several = len(findings.accounts) > 1
+    parts = []
+    for number, found in enumerate(findings.accounts, 1):
+        margins = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
+        if margins:
+            margin, player = min(margins)
+            place = f" in outcome {number}" if several else ""
+            parts.append(f"{findings.scenario.player(player).name}'s by {points(margin)}{place}")
+    if parts:
+        more = ["others by as little"] if len(parts) > SHOWN else []
+        yield (
+            "Some choices are ahead by less than any honest error, in points of their own: "
+            f"{', '.join(parts[:SHOWN] + more)}."
+        )
+
+
+def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
+    scenario = findings.scenario
+    if scenario.as_of:
+        yield "As of", scenario.as_of
+    if scenario.asked_by:
+        yield "Asked by", scenario.asked_by
+    if scenario.marking:
+        yield "Marking", scenario.marking
+    presets = {preset.id: preset.label for preset in scenario.presets}
+    if findings.preset:
+        yield "Setting", presets[findings.preset]
+    if findings.moved:
+        moved = [f"{name} = {value!r}" for name, value in findings.moved.items()]
+        more = [f"and {len(moved) - _MOVED} more"] if len(moved) > _MOVED else []
+        yield "Moved from the defaults", ", ".join(moved[:_MOVED] + more)
+    yield "Scenario (SHA-256)", scenario.sha256
+    yield "Scenario and values", findings.digest

@@ -1,0 +1,77 @@
+"""Formulas: where they stand, and that they use names that are defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterplay.errors import Fault, FormulaError
+from counterplay.scenario.formula import Formula
+from counterplay.scenario.rules.reading import entries, fields, ids_of, mapped
+from counterplay.scenario.source import Place, Source
+from counterplay.scenario.values import nearest
+
+
+def formulas_of(source: Source) -> Iterator[tuple[Place, object, str]]:
+    """Yield each formula of the file: its place, its text and the kind of its owner."""
+    for place, entry in entries(source, "derived"):
+        yield (*place, "value"), entry.get("value"), "derived"
+    for place, term in entries(source, "terms"):
+        yield (*place, "value"), term.get("value"), "term"
+        for player, weights in mapped(term.get("when")).items():
+            for option, weight in mapped(weights).items():
+                yield (*place, "when", player, option), weight, "term"
+    for player, table in mapped(fields(source).get("payoffs")).items():
+        for where, cell in _cells(table):
+            yield ("payoffs", player, *where), cell, "payoff"
+
+
+def _cells(table: object, where: Place = ()) -> Iterator[tuple[Place, object]]:
+    if isinstance(table, list):
+        for number, part in enumerate(table):
+            yield from _cells(part, (*where, number))
+    else:
+        yield where, table
+
+
+def formulas(source: Source) -> Iterator[Fault]:
+    """Formulas follow the grammar and use names that are defined, derived ones in order."""
+    numbers = ids_of(source, "parameters", "constants")
+    derived = list(ids_of(source, "derived"))
+    for place, text, kind in formulas_of(source):
+        if isinstance(text, bool) or not isinstance(text, (str, int, float)):
+            continue
+        try:
+            formula = Formula.parse(text)
+        except FormulaError as error:
+            message = f"{error} (in {_shortened(str(text))!r})"
+            yield source.fault(place, message, "formula")
+            continue
+        earlier = derived[: int(place[1])] if kind == "derived" else derived
+        for name in sorted(formula.names, key=lambda n: formula.name_columns[n]):
+            if name not in numbers and name not in earlier:
+                column = formula.name_columns[name]
+                if name in derived:
+                    problem = "is defined below; move it up"
+                else:
+                    problem = f"is not defined{nearest(name, [*numbers, *derived])}"
+                message = f"column {column}: {name!r} {problem}"
+                yield source.fault(place, message, "unknown-name")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def unused_names(source: Source) -> Iterator[Fault]:
+    """A parameter, constant or derived quantity that no formula uses changes nothing."""
+    used: set[str] = set()
+    for _, text, _ in formulas_of(source):
+        if isinstance(text, (str, int, float)):
+            try:
+                used |= Formula.parse(text).names
+            except FormulaError:
+                continue
+    for name, place in ids_of(source, "parameters", "constants", "derived").items():
+        if name not in used:
+            message = f"{name!r} is used in no formula; use it or remove it"
+            yield source.fault((*place, "id"), message, "unused-name")
