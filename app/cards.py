@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import controls
 import counterplay as cp
@@ -20,6 +21,7 @@ _STRIP = (2.2, 3.4, 1.1, 2.6, 3.4)
 _COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _MAX_BREAKS = 6
 _MAX_FLIPS = 4
+_MAX_CAVEATS = 3
 
 
 def theme() -> Literal["light", "dark"]:
@@ -33,14 +35,21 @@ def opening() -> cp.Findings:
         st.warning(plain(state.inputs().notice), icon=":material/link_off:")
     found = attempt("Cannot solve this", state.findings)
     scenario = found.scenario
-    facts = [scenario.as_of and f"as of {scenario.as_of}", scenario.marking]
-    shown = [plain(fact) for fact in facts if fact]
-    st.caption(" · ".join([f"**{plain(scenario.title)}**", *shown]))
+    presets = {preset.id: preset.label for preset in scenario.presets}
+    setting = presets[found.preset] if found.preset else f"{len(found.moved)} moved"
+    facts = [
+        scenario.as_of and f"as of {scenario.as_of}",
+        setting if scenario.parameters else None,
+        scenario.marking,
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        controls.model_choice()
+        st.caption(" · ".join(plain(fact) for fact in facts if fact))
     return found
 
 
 def attempt(what: str, build: Callable[[], Built]) -> Built:
-    """Return what `build` gives; where the engine refuses, show its own words and stop the page."""
+    """Return what `build` gives; where the engine refuses, show its words and stop the page."""
     try:
         return build()
     except cp.CounterplayError as error:
@@ -52,6 +61,12 @@ def attempt(what: str, build: Callable[[], Built]) -> Built:
                 if len(state.offered()) > 1:
                     controls.model_choice()
         st.stop()
+
+
+def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a narrow and a wide place, below each other where the window is narrow."""
+    layout = st.grid(5, min_column_width=200, gap=("medium", "medium"))
+    return layout.cell(column_span=2), layout.cell(column_span=3)
 
 
 def closing(found: cp.Findings) -> None:
@@ -75,10 +90,12 @@ def answer(found: cp.Findings) -> None:
         if found.solution.completeness == "unproved":
             st.caption(plain(found.solution.reason))
         for k in range(len(found.accounts)):
-            if k == 0:
-                _outcome(found, 0)
-            else:
+            if k > 0:
                 _folded_outcome(found, k)
+            else:
+                if len(found.accounts) > 1 or found.accounts[0].equilibrium.profile is None:
+                    st.markdown(_numbered_headline(found, 0))
+                _outcome(found, 0)
         hidden = len(found.solution.equilibria) - len(found.accounts)
         if hidden > 0:
             st.caption(f"{hidden} more outcomes are in the report.")
@@ -90,6 +107,8 @@ def answer(found: cp.Findings) -> None:
 
 def first_breaks(found: cp.Findings) -> None:
     """Say which assumption, moved alone, breaks the first outcome first."""
+    if not found.scenario.parameters:
+        return
     st.subheader("What would change it first", anchor=False)
     nearest = found.breaks[0][:_MAX_BREAKS] if found.breaks else ()
     if not nearest:
@@ -97,12 +116,15 @@ def first_breaks(found: cp.Findings) -> None:
         st.markdown(
             "No single assumption within its range breaks this outcome."
             if firm
-            else "Shares of a mixed outcome shift with every assumption; nothing breaks it at one point."
+            else "Shares of a mixed outcome shift with every assumption; no one point breaks it."
         )
         return
     twin = tables.breaks(found, 0)
-    for name, now, breaks, _, leaver in twin.rows[:_MAX_BREAKS]:
-        st.markdown(f"- {plain(name)} **{plain(breaks)}** (now {plain(now)}): {plain(leaver)}")
+    lines = [
+        f"- {plain(name)} **{plain(breaks)}** (now {plain(now)}): {plain(leaver)}"
+        for name, now, breaks, _, leaver in twin.rows[:_MAX_BREAKS]
+    ]
+    st.markdown("\n".join(lines))
     with st.expander("All of them"):
         table(twin)
 
@@ -128,39 +150,45 @@ def bloc_badges(view: cp.BlocView) -> None:
 
 
 def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -> None:
-    """Say at which weights of a member the firm outcomes between two blocs change."""
+    """Say at which weights of a member the outcomes between two blocs change."""
     if not view.flips:
-        st.markdown("No weight of a single member changes them.")
+        st.markdown("No weight of a single member changes what is stable.")
         return
     nearest = sorted(view.flips, key=lambda flip: abs(flip.weight - weights[flip.player]))
+    lines = []
     for flip in nearest[:_MAX_FLIPS]:
-        name = found.scenario.player(flip.player).name
-        now = weights[flip.player]
+        name, now = found.scenario.player(flip.player).name, weights[flip.player]
         rises = flip.weight >= now
-        becomes = flip.above if rises else flip.below
-        change = (
-            f"weight of {name} {'above' if rises else 'below'} **{flip.weight:.3g}** (now {now:g})"
+        before, after = (flip.below, flip.above) if rises else (flip.above, flip.below)
+        lines.append(
+            f"- Weight of {plain(name)} **{'above' if rises else 'below'} {flip.weight:.3g}** "
+            f"(now {now:g}): {plain(_difference(found, before, after))}"
         )
-        listed = "; or ".join(sentence(found, profile).removesuffix(".") for profile in becomes)
-        st.markdown(f"- {change}: {plain(listed) or 'no firm outcome is left'}")
+    st.markdown("\n".join(lines))
     rows = [
         (
             found.scenario.player(flip.player).name,
             f"{flip.weight:.3g}",
-            " or ".join(tables.profile_text(found, profile) for profile in flip.below) or "none",
-            " or ".join(tables.profile_text(found, profile) for profile in flip.above) or "none",
+            tables.profiles_text(found, flip.below),
+            tables.profiles_text(found, flip.above),
         )
         for flip in view.flips
     ]
-    columns = ("Member", "Weight", "Firm outcomes below", "Firm outcomes above")
+    columns = ("Member", "Weight", "Chosen below it", "Chosen above it")
     with st.expander("All of them"):
         table(tables.Table("Flips", columns, tuple(rows), (False, True, False, False)))
 
 
 def caveats(found: cp.Findings) -> None:
-    """List what the model leaves out and what the numbers do not carry."""
-    with st.expander("Caveats"):
-        st.markdown("\n".join(f"- {plain(text)}" for text in found.caveats) or "None given.")
+    """List what the numbers do not carry, first what follows from these values."""
+    written = {caveat.text for caveat in found.scenario.caveats}
+    computed = [text for text in found.caveats if text not in written]
+    st.subheader("Read with care", anchor=False)
+    st.markdown("\n".join(f"- {plain(text)}" for text in computed[:_MAX_CAVEATS]))
+    others = [*computed[_MAX_CAVEATS:], *(text for text in found.caveats if text in written)]
+    if others:
+        with st.expander("What the model leaves out"):
+            st.markdown("\n".join(f"- {plain(text)}" for text in others))
 
 
 def figure(build: Callable[[], figures.Figure], name: str) -> None:
@@ -168,7 +196,7 @@ def figure(build: Callable[[], figures.Figure], name: str) -> None:
     shown = attempt("Cannot draw this", build)
     st.markdown(f"**{plain(shown.title)}**")
     st.caption(plain(shown.caption))
-    st.altair_chart(shown.chart, theme=None, width="content", key=name, alt=shown.alt)
+    _picture(shown, name, padding=4)
     with st.expander("The same as a table"):
         table(shown.table)
 
@@ -183,10 +211,20 @@ def table(shown: tables.Table) -> None:
     st.table(dict(zip(heads, columns, strict=True)), hide_index=True, border="horizontal")
 
 
+def _picture(shown: figures.Figure, name: str, padding: int) -> None:
+    # Else Streamlit squeezes axes and labels into the width of the plot, and adds a gap below.
+    chart = shown.chart.copy(deep=False)
+    chart.autosize = "pad"
+    chart.padding = dict.fromkeys(("left", "top", "right", "bottom"), padding)
+    st.altair_chart(chart, theme=None, width="content", key=name, alt=shown.alt)
+
+
 def _headline(found: cp.Findings) -> str:
     accounts, firm = found.accounts, [a for a in found.accounts if a.equilibrium.profile]
     if not accounts:
         return "No stable outcome was found."
+    if found.solution.completeness == "continuum":
+        return "One choice can be traded for another at no cost; outcomes form a range."
     if not firm:
         return "Nobody has one settled choice here."
     if len(accounts) == 1:
@@ -207,6 +245,25 @@ def _badges(found: cp.Findings) -> None:
     _completeness(found.solution.completeness, found.solution.reason)
 
 
+def _firm(number: int) -> str:
+    return {0: "no firm outcome", 1: "one firm outcome"}.get(number, f"{number} firm outcomes")
+
+
+def _difference(
+    found: cp.Findings, before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
+) -> str:
+    """Say what one player after another would then choose differently."""
+    if not after:
+        return "no outcome is left."
+    changes = []
+    for position, player in enumerate(found.scenario.players):
+        old, new = ({profile[position] for profile in side} for side in (before, after))
+        if old != new:
+            labels = [f"“{player.options[at].label}”" for at in sorted(new)]
+            changes.append(f"{player.name} chooses {' or '.join(labels)}")
+    return f"{'; '.join(changes) or 'other combinations of the same choices'}."
+
+
 def _completeness(completeness: str, reason: str) -> None:
     words: dict[str, tuple[str, str, Literal["gray", "yellow"]]] = {
         "proved": ("Checked: complete list", ":material/verified:", "gray"),
@@ -223,13 +280,12 @@ def _link() -> None:
         with st.popover("Link", icon=":material/link:", type="tertiary"):
             st.caption("This address shows the same screen again.")
             query = urlencode(state.written(state.inputs()))
-            st.code(f"{url.split('?')[0]}?{query}", language=None, wrap_lines=True)
+            address = urlsplit(url)._replace(query=query)
+            st.code(address.geturl(), language=None, wrap_lines=True)
 
 
 def _outcome(found: cp.Findings, k: int) -> None:
     account = found.accounts[k]
-    if len(found.accounts) > 1 or account.equilibrium.profile is None:
-        st.markdown(f"**Outcome {k + 1}.** {plain(account.headline)}")
     _kinds(found, k)
     _strips(found, k)
     if account.weakest is not None:
@@ -238,21 +294,22 @@ def _outcome(found: cp.Findings, k: int) -> None:
         loses = tables.stances(found, k).rows[position][3].removesuffix(" (thin)")
         name = found.scenario.player(account.weakest).name
         st.markdown(
-            f"**Weakest link: {plain(name)}.** Its choice pays {plain(loses)} points more than the "
-            f"next best, on its own scale{'; this margin is thin' if stance.thin else ''}."
+            f"**Weakest link: {plain(name)}.** Its choice pays {plain(loses)} points more than "
+            f"the next best, on its own scale{'; this margin is thin' if stance.thin else ''}."
         )
     if account.equilibrium.profile is None:
-        st.caption("A percentage is a belief that keeps the others undecided, not advice.")
         figure(lambda: figures.probabilities(found, k, theme=theme()), f"shares-{k}")
     _mark(found, k)
 
 
+def _numbered_headline(found: cp.Findings, k: int) -> str:
+    return f"**Outcome {k + 1}.** {plain(found.accounts[k].headline)}"
+
+
 def _folded_outcome(found: cp.Findings, k: int) -> None:
     """Show a further outcome; its charts are drawn only once it is opened."""
-    name = f"open-{k + 1}"
-    label = f"**Outcome {k + 1}.** {plain(found.accounts[k].headline)}"
-    with st.expander(label, key=name, on_change="rerun") as folded:
-        if folded.open:
+    with controls.folder(_numbered_headline(found, k), f"open-{k + 1}") as is_open:
+        if is_open:
             _outcome(found, k)
 
 
@@ -260,8 +317,8 @@ def _kinds(found: cp.Findings, k: int) -> None:
     if found.scenario.regimes:
         outcomes = found.accounts[k].outcomes
         named = [plain(regime.label) if regime else "unnamed" for regime, _ in outcomes]
-        word = "Kind of outcome" if len(named) == 1 else "Kinds of outcome, most weight first"
-        st.caption(f"{word}: {', '.join(named)}")
+        word = "Kind of outcome" if len(named) == 1 else "Kinds of outcome, the weightiest first"
+        st.caption(f"{word}: {'; '.join(named)}")
 
 
 def _strips(found: cp.Findings, k: int) -> None:
@@ -282,13 +339,8 @@ def _strips(found: cp.Findings, k: int) -> None:
             )
         else:
             strip = figures.margin_strip(found, k, stance.player, theme=theme())
-            line[3].altair_chart(
-                strip.chart,
-                theme=None,
-                width="content",
-                key=f"margin-{k}-{stance.player}",
-                alt=strip.alt,
-            )
+            with line[3]:
+                _picture(strip, f"margin-{k}-{stance.player}", padding=0)
         thinnest = " :yellow-badge[thinnest]" if stance.player == account.weakest else ""
         line[4].markdown(other + thinnest)
 
@@ -303,8 +355,9 @@ def _mark(found: cp.Findings, k: int) -> None:
         type="tertiary",
     ):
         st.markdown(
-            "The gain of every player by every other choice was recomputed from the payoffs, apart "
-            f"from the search: the largest is **{plain(cells[2])}** (*regret*). This outcome is {plain(cells[1])}."
+            "What every player would gain by every other choice was recomputed from the payoffs, "
+            f"apart from the search: at most **{plain(cells[2])}** (*regret*). This outcome is "
+            f"{plain(cells[1])}."
         )
         st.markdown(plain(solution.reason))
         if solution.method:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 import streamlit as st
@@ -23,7 +24,7 @@ _BASES = {
     "placeholder": "placeholder, nothing supports its size",
 }
 _CONTESTED = frozenset({"alleged", "denied", "evaded", "unverified"})
-_MAX_RECORDS = 8
+_OWN = "-"  # no preset has this id
 
 
 def player_mark(scenario: cp.Scenario, player: str) -> str:
@@ -40,7 +41,15 @@ def model_choice() -> None:
     """Let the user choose among the models on offer."""
     names = list(state.offered())
     _fill("model", state.inputs().model)
-    st.selectbox("Scenario", names, key="model", format_func=_model_title, on_change=_take_model)
+    st.selectbox(
+        "Scenario",
+        names,
+        key="model",
+        format_func=_model_title,
+        on_change=_take_model,
+        label_visibility="collapsed",
+        width=520,
+    )
 
 
 def preset_choice(scenario: cp.Scenario) -> None:
@@ -48,13 +57,14 @@ def preset_choice(scenario: cp.Scenario) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if scenario.presets:
             labels = {preset.id: preset.label for preset in scenario.presets}
-            _fill("preset", scenario.matching_preset(scenario.full_values(state.inputs().moved)))
+            chosen = scenario.matching_preset(scenario.full_values(state.inputs().moved))
+            if chosen is None:
+                labels = {_OWN: "Own setting"} | labels
+            _fill("preset", chosen or _OWN)
             st.selectbox(
                 "Starting point",
                 list(labels),
                 key="preset",
-                index=None,
-                placeholder="Own setting",
                 format_func=lambda preset: labels[preset],
                 on_change=_take_preset,
             )
@@ -117,6 +127,7 @@ def pills(
         options,
         key=name,
         required=True,
+        wrap=True,
         format_func=words,
         on_change=_take_choice,
         args=(name, default),
@@ -158,6 +169,14 @@ def radio(
     return chosen
 
 
+@contextmanager
+def folder(label: str, name: str) -> Iterator[bool]:
+    """Give a place that opens and closes, and whether it is open."""
+    _fill(name, state.choice(name, ("no", "yes"), "no") == "yes")
+    with st.expander(label, key=name, on_change=lambda: _take_folder(name)) as place:
+        yield bool(place.open)
+
+
 def bloc_members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Let the user choose who forms the first bloc; the others form the second."""
     first, second = state.blocs(scenario)
@@ -167,6 +186,7 @@ def bloc_members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...
         [player.id for player in scenario.players],
         key="first-bloc",
         selection_mode="multi",
+        wrap=True,
         format_func=lambda player: player_mark(scenario, player),
         on_change=_take_bloc,
         args=(scenario,),
@@ -190,8 +210,8 @@ def bloc_weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[
             step=0.1,
             format=f"%.{max(1, decimals(weights[player]))}f",
             key=name,
-            help="How much this member's payoff range, scaled to 1, counts in its bloc. Default 1, "
-            "range 0 to 10. There is no source for it: it is a judgement made on this page.",
+            help="How much this member's payoff range, scaled to 1, counts in its bloc. "
+            "Default 1, range 0 to 10. There is no source: it is a judgement made on this page.",
             on_change=_take_weight,
             args=(name,),
         )
@@ -251,13 +271,13 @@ def parameter_help(scenario: cp.Scenario, number: int) -> str:
         plain(parameter.meaning or parameter.label),
         f"**Unit** {plain(parameter.unit)}  \n**Range** {span}, default "
         f"{state.number_text(parameter.default)}  \n**Basis** {_BASES[parameter.basis]}; "
-        f"confidence {parameter.confidence}",
+        f"confidence {parameter.confidence}  \n{_statuses(scenario, parameter.evidence)}",
     ]
     if parameter.if_wrong:
         lines.append(f"**If wrong** {plain(parameter.if_wrong)}")
     if parameter.observable:
         lines.append(f"**To watch** {plain(parameter.observable)}")
-    return "\n\n".join([*lines, _evidence(scenario, parameter.evidence)])
+    return "\n\n".join([*lines, *_claims(scenario, parameter.evidence)])
 
 
 def _slider(scenario: cp.Scenario, number: int) -> None:
@@ -291,8 +311,12 @@ def _label(scenario: cp.Scenario, number: int, value: float) -> str:
     elif all(scenario.record(record).status in _CONTESTED for record in parameter.evidence):
         marks += " :yellow-badge[contested]"
     if value != parameter.default:
-        marks += f" :yellow-badge[was {state.number_text(parameter.default)}]"
+        marks += f" {_was(parameter.default)}"
     return plain(parameter.label) + marks
+
+
+def _was(default: float) -> str:
+    return f":yellow-badge[was {state.number_text(default)}]"
 
 
 def _number_field(scenario: cp.Scenario, number: int) -> None:
@@ -307,26 +331,27 @@ def _number_field(scenario: cp.Scenario, number: int) -> None:
     _fill(name, value)
     st.number_input(
         plain(constant.meaning or constant.id) + mark,
-        value=None,
         step=max(10.0 ** math.floor(math.log10(abs(constant.value) or 1.0) - 0.5), 1e-9),
         format=f"%.{max(1, decimals(constant.value, value))}f",
         key=name,
-        help=f"{_BASES[constant.basis].capitalize()}\n\n{_evidence(scenario, constant.evidence)}",
+        help="\n\n".join(
+            [
+                f"**Basis** {_BASES[constant.basis]}  \n{_statuses(scenario, constant.evidence)}",
+                *_claims(scenario, constant.evidence),
+            ]
+        ),
         on_change=_take_value,
         args=(constant.id, 9),
     )
 
 
-def _evidence(scenario: cp.Scenario, ids: Sequence[str]) -> str:
-    if not ids:
-        return "**Evidence** none"
-    records = [scenario.record(record) for record in ids[:_MAX_RECORDS]]
-    lines = [
-        f"- {plain(record.id)}, {record.status}: {plain(shortened(record.claim, 110))}"
-        for record in records
-    ]
-    more = [f"- and {len(ids) - len(records)} more"] if len(ids) > len(records) else []
-    return "\n".join(["**Evidence**", *lines, *more])
+def _statuses(scenario: cp.Scenario, ids: Sequence[str]) -> str:
+    listed = [f"{plain(name)} ({scenario.record(name).status})" for name in ids]
+    return f"**Evidence** {', '.join(listed) or 'none'}"
+
+
+def _claims(scenario: cp.Scenario, ids: Sequence[str]) -> list[str]:
+    return [f"{plain(name)}: {plain(shortened(scenario.record(name).claim, 140))}" for name in ids]
 
 
 def _model_title(name: str) -> str:
@@ -347,12 +372,16 @@ def _take_model() -> None:
 
 
 def _take_preset() -> None:
-    if st.session_state["preset"] is not None:
+    if st.session_state["preset"] != _OWN:
         state.use_preset(st.session_state["preset"])
 
 
 def _take_choice(name: str, default: str) -> None:
     state.set_choice(name, st.session_state[name], default)
+
+
+def _take_folder(name: str) -> None:
+    state.set_choice(name, "yes" if st.session_state[name] else "no", "no")
 
 
 def _take_bloc(scenario: cp.Scenario) -> None:
@@ -364,8 +393,5 @@ def _take_weight(name: str) -> None:
 
 
 def _take_value(name: str, places: int) -> None:
-    value = st.session_state[state.key(name)]
-    if value is None:
-        state.set_value(name, state.default_of(name))
-    else:
-        state.set_value(name, round(float(value), places))
+    # The browser counts in steps: 0.1 + 0.2 comes back as 0.30000000000000004.
+    state.set_value(name, round(float(st.session_state[state.key(name)]), places))

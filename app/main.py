@@ -3,11 +3,15 @@
 Pages hold no game theory: they show what the package finds.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 import state
 
-st.set_page_config(page_title="Counterplay", page_icon=":material/balance:", layout="wide")
+# A file of our own: for an emoji or a Material icon the browser would ask a font server.
+icon = str(Path(__file__).with_name("icon.svg"))
+st.set_page_config(page_title="Counterplay", page_icon=icon, layout="wide")
 page = st.navigation(
     [
         st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),

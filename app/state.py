@@ -1,13 +1,14 @@
 """What the screen shows, as one value that lives in the link: model, numbers, choices.
 
-The session holds one `Inputs`; widgets are filled from it and change it through callbacks.  `begin`
-reads it from the link on the first run and after the browser's Back, and writes it to the link at
-every run.  So sliders that are not on screen keep their values, a link reproduces the screen, and
-Back undoes a move.
+The session holds one `Inputs`; widgets are filled from it and change it through callbacks.
+`begin` reads it from the link on the first run and after the browser's Back, and writes it to the
+link at every run.  So sliders that are not on screen keep their values, a link reproduces the
+screen, and Back undoes a move.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ Level = Literal["brief", "standard", "full"]
 FLAGSHIP = "korea-ukraine"
 MAX_WEIGHT = 10.0
 
+_MAIN = "main.py"  # under anything else, such as a test runner, the arguments are not ours
 _SLOT = "counterplay.inputs"  # no parameter id has a dot
 _TAKEN = frozenset({"model", "preset", "group", "reset", "digest", "embed", "embed_options"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -71,7 +73,7 @@ def inputs() -> Inputs:
 def offered() -> dict[str, str]:
     """Return the models on offer, those of the command line first: name in links -> id or path."""
     models: dict[str, str] = {}
-    for argument in sys.argv[1:]:
+    for argument in sys.argv[1:] if Path(sys.argv[0]).name == _MAIN else ():
         name = argument if argument in cp.scenarios() else Path(argument).name
         models[_unused(name, models)] = argument
     shipped = sorted(cp.scenarios(), key=lambda name: (name != FLAGSHIP, name))
@@ -112,6 +114,14 @@ def bloc_view(
 def rendered(found: cp.Findings, suffix: str, level: Level) -> bytes:
     """Return the report on findings as a file's content."""
     return _rendered(found, found.digest, suffix, level)
+
+
+def missing_extra(suffix: str) -> str:
+    """Return what to install for a report's format, or nothing."""
+    needed = ("vl_convert", "jinja2") if suffix == ".html" else ()
+    if all(importlib.util.find_spec(name) for name in needed):
+        return ""
+    return str(cp.MissingExtraError(f"a {suffix} report", "report"))
 
 
 def key(name: str) -> str:
@@ -243,7 +253,7 @@ def _studied(chosen: cp.Scenario, values: dict[str, float]) -> cp.Findings:
     return cp.study(chosen, values)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner="Looking for weights at which the answer flips")
 def _between(
     _found: cp.Findings, digest: str, coalitions: list[list[str]], weights: dict[str, float]
 ) -> cp.BlocView:
@@ -291,6 +301,8 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         if kind == "at":
             return text in players[whose]
         return bool(_NUMBER.fullmatch(text)) and 0 <= float(text) <= MAX_WEIGHT
+    if kind == "open" and whose.isascii() and whose.isdigit():
+        return text == "yes"
     if name == "first-bloc":
         named = text.split(".")
         return 0 < len(named) < len(players) and named == [p for p in players if p in named]

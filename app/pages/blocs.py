@@ -31,7 +31,7 @@ with left, st.container(border=True, key="bloc-answer"):
     )
     st.caption(
         "Utilities are not comparable between governments. To form a bloc at all, each member's "
-        "payoff range is scaled to 1 and weighted; the weights are an assumption of this view alone."
+        "payoff range is scaled to 1 and weighted; the weights are an assumption of this view."
     )
     for profile in view.profiles:
         st.markdown(f"**Stable:** {plain(cards.sentence(found, profile))}")
@@ -41,12 +41,12 @@ with left, st.container(border=True, key="bloc-answer"):
     if mixed:
         st.caption(
             f"Mixed outcomes found: {mixed}. Their shares are beliefs that keep the other bloc "
-            "undecided; they are given below for each player by itself, although members of a bloc "
-            "choose together."
+            "undecided; they are given below for each player by itself, although members of a "
+            "bloc choose together."
         )
     st.caption(plain(view.solution.reason))
 with below:
-    st.subheader("Weights at which the firm outcomes change", anchor=False)
+    st.subheader("Weights at which the answer flips", anchor=False)
     st.caption(
         "One member's weight is moved from 0 to 10, the others are held where the sliders are."
     )

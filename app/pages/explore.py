@@ -4,24 +4,24 @@ import streamlit as st
 
 import cards
 import controls
+from text import plain
 
 found = cards.opening()
 scenario = found.scenario
+if scenario.question:
+    st.caption(plain(scenario.question))
+# The answer comes first on every width; the sliders lie right of it where there is room.
 layout = st.grid(3, min_column_width=330, gap=("medium", "medium"))
-# The answer is drawn first on every width; the sliders sit right of it where there is room.
-left, right, below = (
-    layout.cell(column_span=2),
-    layout.cell(row_span=2),
-    layout.cell(column_span=2),
-)
-with right:
-    controls.model_choice()
+answer, assumptions = layout.cell(column_span=2), layout.cell(row_span=2)
+change, care = layout.cell(), layout.cell()
+with assumptions:
     controls.preset_choice(scenario)
     controls.parameter_sliders(scenario)
     controls.moved_list(scenario)
-with left:
+with answer:
     cards.answer(found)
-with below:
+with change:
     cards.first_breaks(found)
+with care:
     cards.caveats(found)
 cards.closing(found)

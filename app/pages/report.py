@@ -1,57 +1,85 @@
 """Report: the findings on screen as a file."""
 
+from collections import Counter
+from functools import partial
+
 import streamlit as st
 
 import cards
 import controls
-import counterplay as cp
 import state
+from text import plain
 
-LEVELS = {
+LEVELS: dict[state.Level, str] = {
     "brief": "One page: the finding, what it rests on, caveats.",
-    "standard": "Also why each outcome holds, how they compare, the two blocs, all assumptions.",
-    "full": "Also constants, every deviation and the evidence cited.",
+    "standard": "One page, then why each outcome holds, how they compare, the blocs, assumptions.",
+    "full": "The same, then constants, every deviation and the evidence cited.",
 }
 FORMATS = {
-    "html": ("Web page", "text/html", "With pictures; opens anywhere, prints well."),
+    "html": ("Web page", "text/html", "With pictures; opens anywhere and prints well."),
     "md": ("Markdown", "text/markdown", "Plain text for other documents."),
-    "json": (
-        "JSON",
-        "application/json",
-        "Holds the whole scenario; `counterplay verify` recomputes it.",
-    ),
+    "json": ("JSON", "application/json", "Holds the whole scenario and can be recomputed."),
 }
 
 found = cards.opening()
-st.header("Take the findings along", anchor=False)
-st.markdown(f"**{found.title}** at the values on screen.")
-level = controls.pills("Length", "report-level", list(LEVELS), "standard", str.capitalize)
-st.caption(LEVELS[level])
-for suffix, (label, mime, what) in FORMATS.items():
-    with st.container(horizontal=True, vertical_alignment="center"):
-        try:
-            content = state.rendered(found, f".{suffix}", level)
-        except cp.MissingExtraError as error:
-            st.button(label, disabled=True, width=140, key=f"missing_{suffix}")
-            st.caption(str(error))
-            continue
-        st.download_button(
-            label,
-            content,
-            file_name=f"{found.scenario.id}-{found.digest}.{suffix}",
-            mime=mime,
-            key=f"download_{suffix}",
-            icon=":material/download:",
-            on_click="ignore",
-            width=140,
+scenario = found.scenario
+
+
+def downloads(level: state.Level) -> None:
+    """Offer the report in every format that is installed."""
+    for suffix, (label, mime, what) in FORMATS.items():
+        missing = state.missing_extra(f".{suffix}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.download_button(
+                label,
+                partial(state.rendered, found, f".{suffix}", level),
+                file_name=f"{scenario.id}-{found.digest}.{suffix}",
+                mime=mime,
+                key=f"download_{suffix}",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=bool(missing),
+                width=150,
+            )
+            st.caption(plain(missing) or what)
+
+
+def basis() -> None:
+    """Say what the findings rest on, before they are passed on."""
+    bases = Counter(parameter.basis for parameter in scenario.parameters)
+    bases += Counter(constant.basis for constant in scenario.constants)
+    statuses = Counter(record.status for record in scenario.evidence)
+    lines = []
+    if bases:
+        lines.append(
+            f"Of **{bases.total()}** numbers, {bases['source']} have a direction from sources, "
+            f"{bases['expert']} are expert judgement and **{bases['placeholder']}** placeholders."
         )
-        st.caption(f"{what} {len(content) / 1000:,.0f} kB.")
-settings = "".join(
-    f" --set {name}={state.number_text(value)}" for name, value in found.moved.items()
-)
+        moved = len(found.moved)
+        differ = "None was" if moved == 0 else "One was" if moved == 1 else f"**{moved}** were"
+        lines.append(f"{differ} moved from the default.")
+    if statuses:
+        listed = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
+        lines.append(f"The register has **{len(scenario.evidence)}** claims: {plain(listed)}.")
+    lines.append(plain(found.solution.reason))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+left, right = cards.side_by_side()
+with right:
+    st.header("Download the findings", anchor=False)
+    st.markdown(f"**{found.title}** at the values on screen.")
+    chosen = controls.pills("Length", "report-level", list(LEVELS), "standard", str.capitalize)
+    level = next(name for name in LEVELS if name == chosen)
+    st.caption(LEVELS[level])
+    downloads(level)
+with left:
+    st.subheader("Before you pass it on", anchor=False)
+    basis()
 st.subheader("The same from the terminal", anchor=False)
 model = state.offered()[state.inputs().model]
-command = f"counterplay report {model}{settings} --level {level} --out report.html"
-st.code(command, language="shell", wrap_lines=True)
+settings = [f"--set {name}={state.number_text(value)}" for name, value in found.moved.items()]
+command = ["counterplay report", model, *settings, "--level", level, "--out report.html"]
+st.code(" ".join(command), language=None, wrap_lines=True)
 cards.caveats(found)
 cards.closing(found)

@@ -20,8 +20,8 @@ _TRIED_PORTS = 50
 def run_app(models: Sequence[str], port: int | None) -> None:
     """Serve the app until it is stopped.
 
-    The server answers on localhost alone, sends no usage statistics and opens no browser; it prints
-    its address.
+    The server answers on localhost alone, sends no usage statistics and opens no browser; it
+    prints its address.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def _best_replies_of(game: Game, player: int) -> BoolArray:
         return close
     if game.exact is None:
         tied: BoolArray = gap <= ROUNDING_TIE * max(1.0, float(np.abs(payoffs).max()))
-        return tied
+        return close & tied
     exact = game.exact[player]
     return np.asarray(exact == exact.max(axis=player, keepdims=True), dtype=bool)
 

@@ -7,12 +7,14 @@ evidence cited.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from counterplay.explain import Account
 from counterplay.explain.narrate import number_text, percent
 from counterplay.findings import Findings
+from counterplay.games import Profile
 from counterplay.report import tables
 from counterplay.report.blocks import (
     BarTable,
@@ -42,6 +44,8 @@ __all__ = [
 ]
 
 Level = Literal["brief", "standard", "full"]
+
+_SPELLED = 2
 
 
 def document(findings: Findings, level: Level = "standard") -> Document:
@@ -74,12 +78,8 @@ def _longer(findings: Findings, level: Level) -> Iterator[Section]:
 def _outcomes(findings: Findings, level: Level) -> Iterator[Section]:
     for k, found in enumerate(findings.accounts):
         blocks: list[Block] = [Paragraph(found.headline, strong=True)]
-        named = [
-            f"{regime.label if regime else 'other'} ({percent(share)})"
-            for regime, share in found.outcomes
-        ]
         if findings.scenario.regimes:
-            blocks.append(Paragraph(f"Kind of outcome: {'; '.join(named)}."))
+            blocks.append(Paragraph(f"Kind of outcome: {_kinds(found)}."))
         blocks.append(tables.stances(findings, k))
         if found.equilibrium.profile is None:
             blocks.append(Picture("probabilities", (k,), tables.strategies(findings, k)))
@@ -88,6 +88,13 @@ def _outcomes(findings: Findings, level: Level) -> Iterator[Section]:
         if findings.breaks[k]:
             blocks.append(tables.breaks(findings, k))
         yield Section(f"Outcome {k + 1}: why it holds", 2, tuple(blocks), f"outcome-{k + 1}")
+
+
+def _kinds(found: Account) -> str:
+    return "; ".join(
+        (regime.label if regime else "other") + ("" if share == 1 else f" ({percent(share)})")
+        for regime, share in found.outcomes
+    )
 
 
 def _waterfalls(findings: Findings, k: int, level: Level) -> Iterator[Block]:
@@ -134,9 +141,16 @@ def bloc_flip_sentences(findings: Findings) -> Iterator[str]:
         return
     for flip in view.flips:
         name = findings.scenario.player(flip.player).name
+        gone = [profile for profile in flip.below if profile not in flip.above]
+        new = [profile for profile in flip.above if profile not in flip.below]
+        changes = [
+            f"{word}: {_profiles(findings, profiles)}"
+            for word, profiles in (("no longer", gone), ("newly", new))
+            if profiles
+        ]
         yield (
-            f"If {name}'s weight passes {number_text(flip.weight)} (now 1), the firm outcomes "
-            f"change from {_profiles(findings, flip.below)} to {_profiles(findings, flip.above)}."
+            f"If {name}'s weight passes {number_text(flip.weight)} (now 1), other firm choices "
+            f"hold between the blocs; {'; '.join(changes)}."
         )
     if not view.flips:
         yield (
@@ -145,8 +159,17 @@ def bloc_flip_sentences(findings: Findings) -> Iterator[str]:
         )
 
 
-def _profiles(findings: Findings, profiles: tuple[tuple[int, ...], ...]) -> str:
-    return " or ".join(f"({tables.profile_text(findings, p)})" for p in profiles) or "none"
+def _profiles(findings: Findings, profiles: Sequence[Profile]) -> str:
+    """Write a few pure profiles as option labels in the order of the players, or count many."""
+    if len(profiles) > _SPELLED:
+        return f"{len(profiles)} outcomes"
+    return " or ".join(
+        " / ".join(
+            player.options[option].label
+            for player, option in zip(findings.scenario.players, profile, strict=True)
+        )
+        for profile in profiles
+    )
 
 
 def _appendix(findings: Findings) -> Iterator[Section]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterplay.explain.narrate import percent, points
+from counterplay.explain.narrate import number_text, percent, points
 from counterplay.findings import Findings
 from counterplay.report import tables
 from counterplay.report.blocks import (
@@ -25,7 +25,8 @@ from counterplay.report.tables import Table
 SHOWN = 4
 """Outcomes set side by side on page one; more would not fit."""
 
-_CAVEATS = 5
+_CAVEATS = 4
+_CELLS = 16
 _MOVED = 6
 
 _COMPLETENESS = {
@@ -38,9 +39,9 @@ _COMPLETENESS = {
 def page_one(findings: Findings) -> Iterator[Section]:
     """Yield the sections of page one."""
     yield Section(findings.scenario.title, 1, tuple(_answer(findings)), "answer")
-    picture = tuple(_picture(findings))
-    if picture:
-        yield Section("Why it holds", 2, picture, "why")
+    why = tuple(_why(findings))
+    if why:
+        yield Section("Why it holds", 2, why, "why")
     yield Section("The assumptions that carry it", 2, tuple(_carrying(findings)), "carries")
     yield Section("What is proved", 2, (Paragraph(_proved(findings)),), "proved")
     yield Section("Read this with care", 2, tuple(_care(findings)), "care")
@@ -53,7 +54,7 @@ def margin_note(findings: Findings, k: int) -> str:
     if weakest is None:
         return ""
     stance = next(s for s in findings.accounts[k].stances if s.player == weakest)
-    name = findings.scenario.player(weakest).name
+    name = _name(findings, weakest)
     return (
         f"Weakest link: {name}. Its choice pays {points(stance.margin or 0.0)} points more than "
         "the next best, on its own scale."
@@ -70,8 +71,7 @@ def _answer(findings: Findings) -> Iterator[Block]:
         yield Paragraph(findings.accounts[0].headline, strong=True)
         yield _who_does_what(findings)
         yield Paragraph(
-            "Points are each player's own and do not compare between players. Each row holds the "
-            "other players fixed.",
+            "Points are each player's own and not comparable; each row holds the others fixed.",
             role="note",
         )
     elif findings.accounts:
@@ -140,17 +140,17 @@ def _kind(findings: Findings, k: int) -> str:
 
 def _weakest(findings: Findings, k: int) -> str:
     found = findings.accounts[k]
-    undecided = [findings.scenario.player(s.player).name for s in found.stances if s.mixes]
+    undecided = [_name(findings, s.player) for s in found.stances if s.mixes]
     if undecided:
         return f"Undecided: {', '.join(undecided)}"
     stance = next(s for s in found.stances if s.player == found.weakest)
-    name = findings.scenario.player(stance.player).name
-    return f"{name}: loses {points(stance.margin or 0.0)} by switching"
+    name = _name(findings, stance.player)
+    return f"{name}, ahead by {points(stance.margin or 0.0)}"
 
 
-def _picture(findings: Findings) -> Iterator[Picture]:
+def _why(findings: Findings) -> Iterator[Block]:
     players = findings.scenario.players
-    if findings.scenario.payoffs is not None and len(players) == 2:
+    if findings.scenario.payoffs is not None and len(players) == 2 and _is_small(findings):
         row, column = players[0].id, players[1].id
         yield Picture("pager", (row, column, {}), tables.pager(findings, row, column, {}))
         return
@@ -158,13 +158,18 @@ def _picture(findings: Findings) -> Iterator[Picture]:
         return
     found = findings.accounts[0]
     if found.equilibrium.profile is None:
-        yield Picture("probabilities", (0,), tables.strategies(findings, 0))
+        told = zip(found.stances, found.sentences, strict=True)
+        yield Bullets(tuple(sentence for stance, sentence in told if stance.mixes))
         return
     for stance in found.stances:
         other = stance.best_alternative
         if stance.player == found.weakest and other is not None and len(other.changes) > 1:
             arguments = (found.equilibrium.strategies, other.player, other.option)
             yield Picture("deviation_waterfall", arguments, tables.deviation(findings, other))
+
+
+def _is_small(findings: Findings) -> bool:
+    return findings.game.payoffs[0].size <= _CELLS
 
 
 def _proved(findings: Findings) -> str:
@@ -178,43 +183,41 @@ def _proved(findings: Findings) -> str:
 
 
 def _carrying(findings: Findings) -> Iterator[Block]:
-    nearest = _nearest(findings)
+    nearest = tuple(_nearest(findings))
     mixed = [found for found in findings.accounts if found.equilibrium.profile is None]
-    if nearest is not None:
-        yield nearest
+    if nearest:
+        yield Paragraph("Each moved alone, the nearest values that break it:", role="note")
+        yield Bullets(nearest)
     elif not findings.scenario.parameters:
         yield Paragraph("The payoffs are a fixed table; there is no assumption to move.")
     elif len(mixed) < len(findings.accounts):
         yield Paragraph("No assumption, moved alone within its range, breaks a firm outcome.")
     if mixed and findings.scenario.parameters:
-        names = [
-            findings.scenario.player(stance.player).name
-            for stance in mixed[0].stances
-            if stance.mixes
-        ]
+        names = [_name(findings, stance.player) for stance in mixed[0].stances if stance.mixes]
         yield Paragraph(
             f"{' and '.join(names)} are kept exactly indifferent, so every assumption in their "
             "payoffs shifts the shares; no single margin stands between this outcome and another."
         )
 
 
-def _nearest(findings: Findings) -> Table | None:
-    """Return the nearest breaks: three of the only outcome, or the first of each."""
+def _nearest(findings: Findings) -> Iterator[str]:
+    """Say what breaks the only outcome first, second and third, or each of several first."""
     several = len(findings.accounts) > 1
-    rows = []
-    for k in range(min(SHOWN, len(findings.accounts))):
-        table = tables.breaks(findings, k)
-        for row in table.rows[: 1 if several else 3]:
-            label, now, beyond, distance, leaver = row
-            start = (f"Outcome {k + 1}",) if several else ()
-            rows.append((*start, label, now, beyond, distance, leaver))
-    if not rows:
-        return None
-    start = ("Breaks",) if several else ()
-    columns = (*start, "If this assumption", "Now", "Goes", "Share of its range", "Then leaves")
-    title = "The nearest values that break the outcome, each assumption moved alone"
-    numeric = tuple(name in ("Now", "Share of its range") for name in columns)
-    return Table(title, columns, tuple(rows), numeric)
+    labels = {parameter.id: parameter.label for parameter in findings.scenario.parameters}
+    for k, points_of in enumerate(findings.breaks[:SHOWN]):
+        for point in points_of[: 1 if several else 3]:
+            start = f"Outcome {k + 1}: " if several else ""
+            verb = "rises above" if point.side == "above" else "falls below"
+            yield (
+                f"{start}{labels[point.parameter]} {verb} {number_text(point.value)} "
+                f"(now {number_text(findings.values[point.parameter])}, "
+                f"{percent(point.distance)} of its range away): "
+                f"{_name(findings, point.player)} leaves."
+            )
+
+
+def _name(findings: Findings, player: str) -> str:
+    return findings.scenario.player(player).name
 
 
 def _care(findings: Findings) -> Iterator[Block]:
@@ -231,7 +234,9 @@ def _care(findings: Findings) -> Iterator[Block]:
     yield Bullets(tuple(items[:_CAVEATS]))
     left = len(items) - _CAVEATS
     if left > 0:
-        yield Paragraph(f"{left} more under “Caveats” in the standard and the full report.", role="note")
+        yield Paragraph(
+            f"{left} more under “Caveats” in the standard and the full report.", role="note"
+        )
 
 
 def _thin(findings: Findings) -> Iterator[str]:
@@ -241,14 +246,14 @@ def _thin(findings: Findings) -> Iterator[str]:
         margins = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
         if margins:
             margin, player = min(margins)
+            name = _name(findings, player)
+            ahead = f"by {points(margin)}" if parts else f"choice is ahead by {points(margin)}"
             place = f" in outcome {number}" if several else ""
-            parts.append(f"{findings.scenario.player(player).name}'s by {points(margin)}{place}")
+            parts.append(f"{name}'s {ahead}{place}")
     if parts:
-        more = ["others by as little"] if len(parts) > SHOWN else []
-        yield (
-            "Some choices are ahead by less than any honest error, in points of their own: "
-            f"{', '.join(parts[:SHOWN] + more)}."
-        )
+        more = [f"and {len(parts) - SHOWN} more like these"] if len(parts) > SHOWN else []
+        shown = "; ".join(parts[:SHOWN] + more)
+        yield f"Thin margins, inside any honest error, in points of one's own: {shown}."
 
 
 def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
@@ -257,8 +262,6 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
         yield "As of", scenario.as_of
     if scenario.asked_by:
         yield "Asked by", scenario.asked_by
-    if scenario.marking:
-        yield "Marking", scenario.marking
     presets = {preset.id: preset.label for preset in scenario.presets}
     if findings.preset:
         yield "Setting", presets[findings.preset]
@@ -266,5 +269,5 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
         moved = [f"{name} = {value!r}" for name, value in findings.moved.items()]
         more = [f"and {len(moved) - _MOVED} more"] if len(moved) > _MOVED else []
         yield "Moved from the defaults", ", ".join(moved[:_MOVED] + more)
-    yield "Scenario (SHA-256)", scenario.sha256
-    yield "Scenario and values", findings.digest
+    yield "Scenario SHA-256", scenario.sha256
+    yield "Inputs", findings.digest

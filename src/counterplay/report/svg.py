@@ -21,15 +21,15 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def to_svg(figure: Figure, prefix: str) -> str:
     """Return a figure as SVG, byte-identical for equal figures.
 
-    The picture is one image with the figure's text for those who cannot see it.  It names fonts but holds and fetches
-    nothing; text stays text.
+    The picture is one image with the figure's text for those who cannot see it.  It names fonts,
+    holds none, and fetches nothing.
 
     Parameters
     ----------
     figure : Figure
     prefix : str
-        Begins every id in the picture: ASCII letters, digits, hyphens, dots and underscores after a letter.  Give
-        each picture of a page its own.
+        Begins every id in the picture: an ASCII letter, then letters, digits, hyphens, dots or
+        underscores.  Give each picture of a page its own.
 
     Raises
     ------

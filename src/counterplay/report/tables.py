@@ -64,7 +64,7 @@ def profile_text(findings: Findings, profile: Profile) -> str:
 
 
 def profiles_text(findings: Findings, profiles: Sequence[Profile]) -> str:
-    """Write pure profiles one after the other, or beyond two what each player may choose in them."""
+    """Write pure profiles, or beyond two of them what each player may choose."""
     if not profiles:
         return "none"
     if len(profiles) <= 2:

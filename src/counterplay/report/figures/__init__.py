@@ -1,11 +1,11 @@
 """Figures of findings: one chart a file, each a pure function from findings to a `Figure`.
 
-Importing this package needs altair, which the extras `app` and `report` bring; `counterplay.report`
-itself does not import it.
+Importing this package needs altair, which the extras `app` and `report` bring;
+`counterplay.report` itself does not import it.
 """
 
 try:
-    import altair as _altair  # noqa: F401 - asked for first, so that its absence has one plain message
+    import altair as alt  # noqa: F401 - asked for first, so that its absence has one message
 except ImportError as error:
     from counterplay.errors import MissingExtraError
 

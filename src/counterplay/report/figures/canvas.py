@@ -1,8 +1,9 @@
 """Marks at given places: every chart is computed here in pixels and drawn by Vega-Lite as it is.
 
-Axes and legends of a grammar of graphics cut labels, merge equal ones and choose their own ticks.  Placing each text
-ourselves keeps long, equal and hostile labels whole, and gives the same picture everywhere.  x grows to the right and y
-downwards from the top left corner; a mark may lie outside of the canvas, which then grows.
+Axes and legends of a grammar of graphics cut labels, merge equal ones and choose their own ticks.
+Placing each text ourselves keeps long, equal and hostile labels whole, and gives the same picture
+everywhere.  x grows to the right and y downwards from the top left corner; a mark may lie outside
+of the canvas, which then grows.
 """
 
 from __future__ import annotations
@@ -37,51 +38,46 @@ class Canvas:
     theme: str
 
     def bars(self, name: str, rows: Iterable[Row]) -> alt.Chart:
-        """Filled rectangles from rows with x, x2, y, y2, fill and (1 where left out) opacity."""
-        full = [{"opacity": 1.0, **row} for row in rows]
-        return self._area(name, full).encode(
-            fill=alt.Fill("fill:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None)
-        )
+        """Draw filled rectangles from rows with x, x2, y, y2, fill and, if below 1, opacity."""
+        fill = alt.Fill("fill:N", scale=None)
+        opacity = alt.Opacity("opacity:Q", scale=None)
+        chart = _chart(name, [{"opacity": 1.0, **row} for row in rows]).mark_rect()
+        drawn: alt.Chart = chart.encode(*self._box(), fill, opacity)
+        return drawn
 
     def frames(self, name: str, rows: Iterable[Row], thickness: float) -> alt.Chart:
-        """Empty rectangles from rows with x, x2, y, y2 and stroke."""
-        return self._area(name, rows, fill=None, strokeWidth=thickness).encode(
-            stroke=alt.Stroke("stroke:N", scale=None)
-        )
+        """Draw empty rectangles from rows with x, x2, y, y2 and stroke."""
+        stroke = alt.Stroke("stroke:N", scale=None)
+        chart = _chart(name, rows).mark_rect(fill=None, strokeWidth=thickness)
+        drawn: alt.Chart = chart.encode(*self._box(), stroke)
+        return drawn
 
     def rules(self, name: str, rows: Iterable[Row], thickness: float = 1) -> alt.Chart:
-        """Lines from rows with x, x2, y, y2 and stroke."""
-        return (
-            self._chart(name, rows)
-            .mark_rule(strokeWidth=thickness)
-            .encode(
-                self._x(), self._y(), x2="x2:Q", y2="y2:Q", color=alt.Color("stroke:N", scale=None)
-            )
-        )
+        """Draw lines from rows with x, x2, y, y2 and stroke."""
+        stroke = alt.Stroke("stroke:N", scale=None)
+        chart = _chart(name, rows).mark_rule(strokeWidth=thickness)
+        drawn: alt.Chart = chart.encode(*self._box(), stroke)
+        return drawn
 
     def symbols(self, name: str, rows: Iterable[Row], size: float) -> alt.Chart:
-        """Points from rows with x, y, shape (a name or an outline) and fill; `size` is their area."""
-        return (
-            self._chart(name, rows)
-            .mark_point(filled=True, opacity=1, size=size)
-            .encode(
-                self._x(),
-                self._y(),
-                shape=alt.Shape("shape:N", scale=None),
-                color=alt.Color("fill:N", scale=None),
-            )
-        )
+        """Draw symbols from rows with x, y, shape and fill; `size` is their area."""
+        shape = alt.Shape("shape:N", scale=None)
+        fill = alt.Fill("fill:N", scale=None)
+        chart = _chart(name, rows).mark_point(filled=True, opacity=1, size=size, strokeWidth=0)
+        drawn: alt.Chart = chart.encode(*self._place(), shape, fill)
+        return drawn
 
     def texts(
         self, name: str, rows: Iterable[Row], align: Align, size: float = 13, weight: Weight = 400
     ) -> alt.Chart:
-        """Texts, centred on their y, from rows with x, y, text and fill."""
-        drawn = [{**row, "text": clean(row["text"])} for row in rows]
-        return (
-            self._chart(name, drawn)
-            .mark_text(align=align, baseline="middle", fontSize=size, fontWeight=weight, limit=0)
-            .encode(self._x(), self._y(), text="text:N", color=alt.Color("fill:N", scale=None))
+        """Write texts, centred on their y, from rows with x, y, text and fill."""
+        cleaned = [{**row, "text": clean(row["text"])} for row in rows]
+        fill = alt.Fill("fill:N", scale=None)
+        chart = _chart(name, cleaned).mark_text(
+            align=align, baseline="middle", fontSize=size, fontWeight=weight, limit=0
         )
+        drawn: alt.Chart = chart.encode(*self._place(), alt.Text("text:N"), fill)
+        return drawn
 
     def picture(self, layers: Sequence[alt.Chart], padding: int = 4) -> alt.LayerChart:
         """Lay marks over one another, the first at the bottom; empty layers are left out."""
@@ -90,23 +86,17 @@ class Canvas:
             layer=drawn,
             width=self.width,
             height=self.height,
-            config=alt.Config.from_dict({**chart_config(self.theme), "padding": padding}),
+            config={**chart_config(self.theme), "padding": padding},
         )
 
-    def _chart(self, name: str, rows: Iterable[Row]) -> alt.Chart:
-        return alt.Chart(alt.InlineData(values=list(rows)), name=name)
+    def _place(self) -> tuple[alt.X, alt.Y]:
+        across = alt.Scale(domain=[0, self.width], nice=False, zero=False)
+        down = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
+        return alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
 
-    def _area(self, name: str, rows: Iterable[Row], **look: Any) -> alt.Chart:
-        chart = self._chart(name, rows).mark_rect(**look)
-        return chart.encode(self._x(), self._y(), x2="x2:Q", y2="y2:Q")
-
-    def _x(self) -> alt.X:
-        scale = alt.Scale(domain=[0, self.width], nice=False, zero=False)
-        return alt.X("x:Q", axis=None, scale=scale)
-
-    def _y(self) -> alt.Y:
-        scale = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
-        return alt.Y("y:Q", axis=None, scale=scale)
+    def _box(self) -> tuple[alt.X, alt.X2, alt.Y, alt.Y2]:
+        x, y = self._place()
+        return x, alt.X2("x2:Q"), y, alt.Y2("y2:Q")
 
 
 def lines_at(
@@ -118,3 +108,7 @@ def lines_at(
         {"x": x, "y": top + leading * number, "text": line, "fill": fill}
         for number, line in enumerate(lines)
     ]
+
+
+def _chart(name: str, rows: Iterable[Row]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=list(rows)), name=name)

@@ -12,7 +12,7 @@ from counterplay.games.profiles import checked_strategies
 from counterplay.numeric import CLOSE_CALL, payoff_scale
 from counterplay.report import tables
 from counterplay.report.figures.figure import Figure
-from counterplay.report.figures.text import listed, quoted, short
+from counterplay.report.figures.text import clean, listed, quoted, short
 from counterplay.report.figures.theme import ThemeName
 from counterplay.report.figures.waterfall import Step, Waterfall, draw
 from counterplay.report.tables import signed
@@ -54,7 +54,7 @@ def deviation_waterfall(
     fall = Waterfall(
         index,
         name,
-        [Step(change.label, change.amount, bool(change.evidence)) for change in found.changes],
+        [Step(clean(term.label), term.amount, bool(term.evidence)) for term in found.changes],
         Step(f"Result: {quoted(label)} instead", 0.0 - found.loss),
         f"change in {name}’s payoff",
     )

@@ -1,4 +1,4 @@
-"""The bar of one player's margin, drawn alike on the equilibrium card and in the figure of all players."""
+"""The bar of one player's margin, alike on the equilibrium card and in the figure of all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from counterplay.report.figures.canvas import Row
 from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import listed, quoted
 from counterplay.report.figures.theme import tokens_of
+
+MORE = "\u203a"
+"""Stands behind a bar whose margin is longer than the bar can be."""
 
 _USUAL_LIMIT = 1.5
 _USUAL_RANGE = (3.0, 50.0)
@@ -46,8 +49,8 @@ def explained(findings: Findings, k: int) -> Account:
 def common_limit(findings: Findings) -> float:
     """Return the margin at which every player's bar ends.
 
-    It is 1.5 points where payoffs span about what scales of 0 to 10 do, else about 15 % of the players' middle payoff
-    range.  One limit for all keeps a bar's length from being read as a share of its player's range.
+    It is 1.5 points where payoffs span about what scales of 0 to 10 do, else about 15 % of the
+    players' middle payoff range.
     """
     ranges = sorted(payoff_scale(table) for table in findings.game.payoffs)
     middle = ranges[len(ranges) // 2]
@@ -57,7 +60,7 @@ def common_limit(findings: Findings) -> float:
 
 
 def bar_rows(findings: Findings, stance: Stance, place: BarPlace, theme: str) -> list[Row]:
-    """Return the rectangles of a stance's bar: track and margin, or the shares of a player that mixes."""
+    """Return the rectangles of a bar: track and margin, or the shares of a player that mixes."""
     tokens = tokens_of(theme)
     colour = tokens.players[findings.game.player_index(stance.player)]
     if stance.mixes:
@@ -80,7 +83,7 @@ def more_rows(findings: Findings, stance: Stance, place: BarPlace, theme: str) -
     if stance.mixes or stance.margin is None or stance.margin <= common_limit(findings):
         return []
     ink = tokens_of(theme).ink
-    return [{"x": place.x2 + 2, "y": place.y - 1, "text": "›", "fill": ink}]
+    return [{"x": place.x2 + 2, "y": place.y - 1, "text": MORE, "fill": ink}]
 
 
 def number_of(stance: Stance) -> str:

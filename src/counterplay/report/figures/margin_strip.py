@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counterplay.explain.narrate import points
 from counterplay.findings import Findings
 from counterplay.report import tables
 from counterplay.report.figures.canvas import Canvas
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.margin_bar import (
+    MORE,
     BarPlace,
     bar_rows,
     common_limit,
@@ -20,13 +22,12 @@ from counterplay.report.figures.margin_bar import (
 )
 from counterplay.report.figures.text import short, text_width
 from counterplay.report.figures.theme import ThemeName, tokens_of
-from counterplay.explain.narrate import points
 
 WIDTH, HEIGHT = 132, 20
 
 
 def margin_strip(findings: Findings, k: int, player: str, theme: ThemeName = "light") -> Figure:
-    """Show what one player would lose by its best deviation from equilibrium `k`, in 132 by 20 pixels.
+    """Show what one player would lose by leaving equilibrium `k`, on 132 × 20 pixels.
 
     Parameters
     ----------
@@ -64,7 +65,7 @@ def margin_strip(findings: Findings, k: int, player: str, theme: ThemeName = "li
     title = f"{name} {cost_of(stance)}"
     caption = (
         f"The others’ choices held fixed. {name}’s own points; the bar runs to "
-        f"{points(common_limit(findings))}, and › marks a longer one."
+        f"{points(common_limit(findings))}, and {MORE} marks a longer one."
     )
     table = tables.stances(findings, k)
     return Figure(

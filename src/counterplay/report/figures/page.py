@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from counterplay.errors import GameError
 from counterplay.findings import Findings
 from counterplay.games import best_replies
 from counterplay.numeric import FloatArray
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Cell:
     payoffs : tuple of 2 float
         Of the row player and of the column player.
     tints : tuple of 2 float
-        Where each payoff lies between the player's worst (0) and best (1) along its own options.
+        Where each payoff lies from the player's worst (0) to its best (1) along its own options.
     best : tuple of 2 bool
         Whether each of the two plays a best reply to all others.
     leavers : tuple of int
@@ -60,7 +64,8 @@ def page(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) ->
     Raises
     ------
     GameError
-        If a player or option is unknown, the two are the same, or another player has no option in `fixed`.
+        If a player or option is unknown, the two are the same, or another player has no option
+        in `fixed`.
     """
     game = findings.game
     i, j = game.player_index(row), game.player_index(column)
@@ -85,7 +90,7 @@ def page(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) ->
             (float(payoffs[0][a, b]), float(payoffs[1][a, b])),
             (float(tints[0][a, b]), float(tints[1][a, b])),
             (bool(replies[i, a, b]), bool(replies[j, a, b])),
-            tuple(int(k) for k in np.flatnonzero(~replies[:, a, b])),
+            tuple(int(k) for k in np.flatnonzero(np.logical_not(replies[:, a, b]))),
         )
         for a in range(game.shape[i])
         for b in range(game.shape[j])
@@ -93,7 +98,7 @@ def page(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) ->
     return Page(i, j, held, cells)
 
 
-def _table(values: FloatArray, row: int, column: int) -> FloatArray:
+def _table(values: npt.NDArray[_Scalar], row: int, column: int) -> npt.NDArray[_Scalar]:
     return values if row < column else values.T
 
 
@@ -101,4 +106,5 @@ def _ranked(table: FloatArray, axis: int) -> FloatArray:
     halves = table / 2  # their differences cannot overflow
     worst = halves.min(axis=axis, keepdims=True)
     span = halves.max(axis=axis, keepdims=True) - worst
-    return np.divide(halves - worst, span, out=np.zeros_like(halves), where=span > 0)
+    ranked: FloatArray = np.divide(halves - worst, span, out=np.zeros_like(halves), where=span > 0)
+    return ranked

@@ -14,7 +14,7 @@ from counterplay.report.figures.text import listed, quoted, short
 from counterplay.report.figures.theme import ThemeName
 
 MAX_CELLS_IN_WORDS = 36
-"""Cells told one by one in the alternative text; larger pages leave all but the stable ones to the table."""
+"""Cells told one by one in the alternative text; of larger pages only the stable ones are."""
 
 
 def pager(
@@ -38,7 +38,8 @@ def pager(
     Raises
     ------
     GameError
-        If a player or option is unknown, the two are the same, or another player has no option in `fixed`.
+        If a player or option is unknown, the two are the same, or another player has no option
+        in `fixed`.
     ReportError
         If there is no such theme.
     """
@@ -77,8 +78,8 @@ def _caption(findings: Findings, shown: Page) -> str:
     )
     start = f"Held fixed: {held}." if held else "Nobody else decides."
     return (
-        f"{start} Box: best reply to all others. Star: nobody gains by leaving. Darker: better for that player among its "
-        "own options; points of different players do not compare."
+        f"{start} Box: best reply to all others. Star: nobody gains by leaving. Stronger tint: "
+        "better for that player among its own options; points of different players do not compare."
     )
 
 
@@ -96,12 +97,10 @@ def _cell_words(findings: Findings, shown: Page, cell: Cell) -> str:
     pays = ", ".join(
         f"{short(findings.scenario.players[k].name)} {points(payoff)}"
         f"{' (best reply)' if best else ''}"
-        for k, payoff, best in zip(
-            (shown.row, shown.column), cell.payoffs, cell.best, strict=True
-        )
+        for k, payoff, best in zip((shown.row, shown.column), cell.payoffs, cell.best, strict=True)
     )
-    leavers = listed(short(findings.scenario.players[k].name) for k in cell.leavers) if cell.leavers else ""
-    end = f"{leavers} would gain by leaving" if leavers else "everybody stays"
+    leavers = [short(findings.scenario.players[k].name) for k in cell.leavers]
+    end = f"{listed(leavers)} would gain by leaving" if leavers else "everybody stays"
     return f"{_pair(findings, shown, cell)}: {pays}; {end}."
 
 

@@ -9,7 +9,7 @@ from counterplay.findings import Findings
 from counterplay.games import Profile, pure_strategies
 from counterplay.report import tables
 from counterplay.report.figures.figure import Figure
-from counterplay.report.figures.text import quoted, short
+from counterplay.report.figures.text import clean, quoted, short
 from counterplay.report.figures.theme import ThemeName
 from counterplay.report.figures.waterfall import Step, Waterfall, draw
 from counterplay.report.tables import signed
@@ -72,7 +72,7 @@ def _steps(findings: Findings, amounts: dict[str, float]) -> Sequence[Step]:
         ((term, amount) for term, amount in amounts.items() if amount != 0),
         key=lambda item: (-abs(item[1]), item[0]),
     )
-    return [Step(labels[term], amount, bool(cited.get(term))) for term, amount in paying]
+    return [Step(clean(labels[term]), amount, bool(cited.get(term))) for term, amount in paying]
 
 
 def _title(fall: Waterfall, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import altair as alt
 import numpy as np
@@ -12,17 +12,20 @@ from counterplay.concepts import Equilibrium
 from counterplay.errors import ReportError
 from counterplay.explain.narrate import percent
 from counterplay.findings import Findings
+from counterplay.numeric import FloatArray
 from counterplay.report import tables
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
 from counterplay.report.figures.figure import Figure
-from counterplay.report.figures.text import fit, listed, quoted, short
+from counterplay.report.figures.text import fit, listed, quoted, short, text_width
 from counterplay.report.figures.theme import SHAPES, ThemeName, tokens_of
 from counterplay.scenario import Player
+
+_MEASURE = "share in the others’ belief"
 
 MAX_ROWS = 48
 """Options drawn one by one; in larger games those that nobody plays are only counted."""
 
-_NAME, _LABEL_END, _ZERO, _ONE, _WIDTH = 22, 370, 380, 620, 670
+_NAME, _NAMES, _LABELS, _LENGTH = 22, 150, 240, 240
 _ROW, _LEADING, _GAP, _BAR = 24, 16, 14, 15
 
 
@@ -84,7 +87,7 @@ def _caption(findings: Findings, found: Equilibrium, k: int) -> str:
     )
 
 
-def _shares(player: Player, vector: Sequence[float]) -> str:
+def _shares(player: Player, vector: FloatArray) -> str:
     played = [
         f"{quoted(option.label)} {percent(float(share))}"
         for option, share in zip(player.options, vector, strict=True)
@@ -97,13 +100,15 @@ def _shares(player: Player, vector: Sequence[float]) -> str:
 def _draw(findings: Findings, found: Equilibrium, theme: str) -> alt.LayerChart:
     tokens = tokens_of(theme)
     layers: defaultdict[str, list[Row]] = defaultdict(list)
-    everything = sum(findings.game.shape) <= MAX_ROWS
+    crowded = sum(findings.game.shape) > MAX_ROWS
+    zero = _zero(findings)
     top = 0.0
     for index, vector in enumerate(found.strategies):
         player = findings.scenario.players[index]
-        entries = _entries(player, np.asarray(vector), everything)
+        kept = np.flatnonzero(vector > 0) if crowded else range(len(vector))
+        entries = _entries(player, vector, kept)
         colour = tokens.players[index]
-        names = fit(player.name, 14, 130, max(1, len(entries)))
+        names = fit(player.name, 14, _NAMES, len(entries))
         mark = {"x": 8, "y": top + _ROW / 2, "shape": SHAPES[index], "fill": colour}
         layers["players"].append(mark)
         layers["names"] += lines_at(
@@ -111,22 +116,36 @@ def _draw(findings: Findings, found: Equilibrium, theme: str) -> alt.LayerChart:
         )
         start = top
         for label, share in entries:
-            top += _add_option(layers, label, share, top, (colour, tokens.ink))
+            top += _add_option(layers, (label, share), (zero, top), (colour, tokens.ink))
         layers["zero"].append(
-            {"x": _ZERO, "x2": _ZERO, "y": start, "y2": top, "stroke": tokens.muted}
+            {"x": zero, "x2": zero, "y": start, "y2": top, "stroke": tokens.muted}
         )
         top += _GAP
-    canvas = Canvas(_WIDTH, top + 34, theme)
-    return canvas.picture([*_layers(canvas, layers), *_scale(canvas, top)])
+    canvas = Canvas(zero + _LENGTH + 50, top + 34, theme)
+    return canvas.picture([*_layers(canvas, layers), *_scale(canvas, zero, top)])
+
+
+def _zero(findings: Findings) -> float:
+    """Return where bars begin: behind the widest name and the widest label."""
+    players = findings.scenario.players
+    names = max(
+        text_width(line, 14) * 1.08 for p in players for line in fit(p.name, 14, _NAMES, 2)
+    )
+    labels = max(
+        text_width(line, 13)
+        for p in players
+        for o in p.options
+        for line in fit(o.label, 13, _LABELS, 2)
+    )
+    return round(_NAME + names + 24 + labels + 10)
 
 
 def _entries(
-    player: Player, vector: np.ndarray, everything: bool
+    player: Player, vector: FloatArray, kept: Iterable[int]
 ) -> list[tuple[str, float | None]]:
+    """Return the options kept with their shares, and a line that counts the others."""
     entries: list[tuple[str, float | None]] = [
-        (option.label, float(share))
-        for option, share in zip(player.options, vector, strict=True)
-        if everything or share > 0
+        (player.options[k].label, float(vector[k])) for k in kept
     ]
     left = len(player.options) - len(entries)
     return [*entries, (f"{left} options not played", None)] if left else entries
@@ -134,21 +153,20 @@ def _entries(
 
 def _add_option(
     layers: defaultdict[str, list[Row]],
-    label: str,
-    share: float | None,
-    top: float,
+    entry: tuple[str, float | None],
+    place: tuple[float, float],
     colours: tuple[str, str],
 ) -> float:
     """Add one option's label and bar below `top` and return the height they need."""
-    fill, ink = colours
-    lines = fit(label, 13, _LABEL_END - 160, 2)
+    (label, share), (zero, top), (fill, ink) = entry, place, colours
+    lines = fit(label, 13, _LABELS, 2)
     height = _ROW + _LEADING * (len(lines) - 1)
     y = top + height / 2
-    layers["options"] += lines_at(lines, _LABEL_END, y, ink)
+    layers["options"] += lines_at(lines, zero - 10, y, ink)
     if share:
-        end = _ZERO + share * (_ONE - _ZERO)
+        end = zero + share * _LENGTH
         layers["bars"].append(
-            {"x": _ZERO, "x2": end, "y": y - _BAR / 2, "y2": y + _BAR / 2, "fill": fill}
+            {"x": zero, "x2": end, "y": y - _BAR / 2, "y2": y + _BAR / 2, "fill": fill}
         )
         layers["shares"].append({"x": end + 6, "y": y, "text": percent(share), "fill": ink})
     return height
@@ -165,12 +183,17 @@ def _layers(canvas: Canvas, layers: defaultdict[str, list[Row]]) -> list[alt.Cha
     ]
 
 
-def _scale(canvas: Canvas, y: float) -> list[alt.Chart]:
+def _scale(canvas: Canvas, zero: float, y: float) -> list[alt.Chart]:
     tokens = tokens_of(canvas.theme)
-    places = [(_ZERO + part * (_ONE - _ZERO), percent(part)) for part in (0.0, 0.5, 1.0)]
+    places = [(zero + part * _LENGTH, percent(part)) for part in (0.0, 0.5, 1.0)]
     labels = [{"x": x, "y": y + 6, "text": text, "fill": tokens.second} for x, text in places]
-    middle = (_ZERO + _ONE) / 2
-    title = {"x": middle, "y": y + 26, "text": "share in the others’ belief", "fill": tokens.second}
+    middle = zero + _LENGTH / 2
+    title = {
+        "x": middle,
+        "y": y + 26,
+        "text": _MEASURE,
+        "fill": tokens.second,
+    }
     return [
         canvas.texts("ticks", labels, "center", 12),
         canvas.texts("measure", [title], "center"),

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import numpy as np
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = range(-2, 6)
 
 
@@ -35,7 +34,7 @@ def unit_words(exponent: int) -> str:
     """Name the unit in which a number line is labelled."""
     if exponent == 0:
         return "own points"
-    return f"own points, ×10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return f"own points × 1e{exponent:+d}"
 
 
 def ticks(low: float, high: float, count: int = 5) -> Sequence[tuple[float, str]]:

@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
-    """Return a label on one line, without characters that cannot be drawn or that turn text round."""
+    """Return a label on one line, without characters that are not drawn or turn text round."""
     kept = (
         character
         if character.isprintable() or character in _JOINERS
@@ -34,19 +34,19 @@ def clean(text: str) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Estimate the width of a text in pixels, for the widest of the theme's fonts (Liberation Sans)."""
+    """Estimate the width of a text in pixels, for the widest of the theme's fonts."""
     return size * sum(map(_advance, text))
 
 
 def fit(text: str, size: float, width: float, lines: int = 1) -> tuple[str, ...]:
-    """Break a label into at most `lines` lines of `width` pixels; what is left over becomes an ellipsis.
+    """Break a label into at most `lines` lines of `width` pixels; an ellipsis stands for the rest.
 
     Examples
     --------
     >>> fit("Hedge: conventional/space", 13, 100, 3)
     ('Hedge:', 'conventional/', 'space')
     >>> fit("Nuclear-missile technology", 13, 100)
-    ('Nuclear-mis…',)
+    ('Nuclear-missil…',)
     """
     cleaned = clean(text)
     broken: list[str] = [""]

@@ -1,8 +1,9 @@
 """Colours, shapes and chart settings, light and dark.
 
-Colour means who: a player's colour depends on its position in the scenario, appears nowhere else, and never comes
-without the player's shape.  The colours were searched in OKLCH for contrast of at least 3 with the background and the
-greatest least distance (CIEDE2000) in normal and in simulated colour-blind vision (Machado et al. 2009).
+Colour means who: a player's colour depends on its position in the scenario, appears nowhere else,
+and never comes without the player's shape or name.  The colours were searched in OKLCH for a
+contrast of at least 3 with the background and for the greatest least distance (CIEDE2000) in
+normal and in simulated colour-blind vision (Machado, Oliveira and Fernandes 2009).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ STAR = (
     "M0,-1L0.225,-0.309L0.951,-0.309L0.363,0.118L0.588,0.809"
     "L0,0.382L-0.588,0.809L-0.363,0.118L-0.951,-0.309L-0.225,-0.309Z"
 )
-"""Outline of the star that marks an equilibrium; drawn, because not every font has the character."""
+"""Outline of the star that marks an equilibrium; not every font has the character."""
 
 
 @dataclass(frozen=True)

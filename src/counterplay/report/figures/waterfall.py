@@ -1,4 +1,4 @@
-"""The waterfall: amounts one under another, each beginning where the last ended, and their result."""
+"""The waterfall: amounts one under another, each beginning where the last ended."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import altair as alt
 
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
-from counterplay.report.figures.scale import exponent_of, scaled, ticks, unit_words
+from counterplay.report.figures.scale import exponent_of, finite, scaled, ticks, unit_words
 from counterplay.report.figures.text import fit, text_width
 from counterplay.report.figures.theme import SHAPES, tokens_of
 from counterplay.report.tables import signed
@@ -20,6 +20,7 @@ MAX_STEPS = 14
 
 _LABEL_WIDTH, _LEADING, _BAR, _HEAD, _FOOT = 260, 16, 22, 30, 44
 _HATCH = 6.0
+_BESIDE = 6
 
 
 @dataclass(frozen=True)
@@ -71,45 +72,38 @@ def folded(steps: Sequence[Step]) -> Sequence[Step]:
 def draw(fall: Waterfall, theme: str) -> alt.LayerChart:
     """Draw a waterfall.
 
-    Losses are in the player's colour, gains grey, the result in ink; white ticks across a bar say that it cites no
-    source.
+    Losses are in the player's colour, gains grey, the result in ink; ticks of the background
+    across a bar say that its term cites no source.
     """
     tokens = tokens_of(theme)
     steps = [*folded(fall.steps), fall.result]
-    labels = [fit(step.label, 13, _LABEL_WIDTH, 3) for step in steps]
-    height = 18 + max(_LEADING, _LEADING * max(map(len, labels)))
     line = _NumberLine.of(steps)
-    bars = [
-        {
-            "x": line.at(min(start, end)),
-            "x2": line.at(max(start, end)),
-            "y": _HEAD + height * (number + 0.5) - _BAR / 2,
-            "y2": _HEAD + height * (number + 0.5) + _BAR / 2,
-            "fill": tokens.gain if end > start else tokens.players[fall.player],
-            "amount": step.amount,
-        }
-        for number, (step, (start, end)) in enumerate(zip(steps, line.spans, strict=True))
-    ]
+    labels = [fit(step.label, 13, _LABEL_WIDTH, 3) for step in steps]
+    heights = [max(34, 14 + _LEADING * len(lines)) for lines in labels]
+    edges = list(accumulate(heights, initial=_HEAD))
+    middles = [(top + bottom) / 2 for top, bottom in pairwise(edges)]
+    bars = _bars(steps, line, middles, (tokens.players[fall.player], tokens.gain))
     bars[-1]["fill"] = tokens.ink
-    middles = [(bar["y"] + bar["y2"]) / 2 for bar in bars]
-    bottom = _HEAD + height * len(steps)
-    canvas = Canvas(PLOT_WIDTH, bottom + _FOOT, theme)
-    names = [
-        row
-        for lines, y in zip(labels, middles, strict=True)
-        for row in lines_at(lines, -12, y, tokens.ink, _LEADING)
-    ]
+    canvas = Canvas(PLOT_WIDTH, edges[-1] + _FOOT, theme)
+    names, result = (
+        [
+            row
+            for lines, y in list(zip(labels, middles, strict=True))[part]
+            for row in lines_at(lines, -12, y, tokens.ink, _LEADING)
+        ]
+        for part in (slice(-1), slice(-1, None))
+    )
     hatched = [bar for bar, step in zip(bars, steps, strict=True) if not step.sourced]
     return canvas.picture(
         [
-            *_scale(canvas, line, bottom, fall.measure),
+            *_scale(canvas, line, edges[-1], fall.measure),
             canvas.bars("bars", bars),
             canvas.rules("hatch", _hatch(hatched, tokens.background), 1.4),
             canvas.rules("links", _links(bars, line, tokens.muted)),
-            canvas.rules("zero", [_upright(line.at(0), _HEAD, bottom, tokens.ink)]),
-            canvas.texts("names", names[: -len(labels[-1])], "right"),
-            canvas.texts("result", names[-len(labels[-1]) :], "right", 13, 600),
-            *_amounts(canvas, bars),
+            canvas.rules("zero", [_upright(line.at(0), _HEAD, edges[-1], tokens.ink)]),
+            canvas.texts("names", names, "right"),
+            canvas.texts("result", result, "right", 13, 600),
+            *_amounts(canvas, bars, line.at(0)),
             *_head(canvas, fall),
         ]
     )
@@ -145,6 +139,23 @@ class _NumberLine:
 
 def _room(step: Step) -> float:
     return text_width(signed(step.amount), 13) * 1.08 + 14
+
+
+def _bars(
+    steps: Sequence[Step], line: _NumberLine, middles: Sequence[float], fills: tuple[str, str]
+) -> list[Row]:
+    loss, gain = fills
+    return [
+        {
+            "x": line.at(min(span)),
+            "x2": line.at(max(span)),
+            "y": middle - _BAR / 2,
+            "y2": middle + _BAR / 2,
+            "fill": loss if step.amount < 0 else gain,
+            "amount": finite([step.amount])[0],
+        }
+        for step, span, middle in zip(steps, line.spans, middles, strict=True)
+    ]
 
 
 def _scale(canvas: Canvas, line: _NumberLine, bottom: float, measure: str) -> list[alt.Chart]:
@@ -188,24 +199,23 @@ def _links(bars: Sequence[Row], line: _NumberLine, stroke: str) -> list[Row]:
     ]
 
 
-def _amounts(canvas: Canvas, bars: Sequence[Row]) -> list[alt.Chart]:
+def _amounts(canvas: Canvas, bars: Sequence[Row], zero: float) -> list[alt.Chart]:
+    """Write losses before and gains behind their bars, unless the zero line would cross them."""
     ink = tokens_of(canvas.theme).ink
-    left, right = (
-        [
-            {
-                "x": bar[edge] + gap,
-                "y": (bar["y"] + bar["y2"]) / 2,
-                "text": signed(bar["amount"]),
-                "fill": ink,
-            }
-            for bar in bars
-            if (bar["amount"] < 0) == (edge == "x")
-        ]
-        for edge, gap in (("x", -6), ("x2", 6))
-    )
+    before: list[Row] = []
+    behind: list[Row] = []
+    for bar in bars:
+        text = signed(bar["amount"])
+        room = text_width(text, 13) * 1.08 + _BESIDE
+        crossed = bar["x"] - room < zero < bar["x"], bar["x2"] < zero < bar["x2"] + room
+        default = 0 if bar["amount"] < 0 else 1
+        side = 1 - default if crossed[default] and not crossed[1 - default] else default
+        x = bar["x2"] + _BESIDE if side else bar["x"] - _BESIDE
+        row = {"x": x, "y": (bar["y"] + bar["y2"]) / 2, "text": text, "fill": ink}
+        (behind if side else before).append(row)
     return [
-        canvas.texts("losses", left, "right", 13, 600),
-        canvas.texts("gains", right, "left", 13, 600),
+        canvas.texts("before", before, "right", 13, 600),
+        canvas.texts("behind", behind, "left", 13, 600),
     ]
 
 
