@@ -33,18 +33,20 @@ def opening() -> cp.Findings:
     """Show what every page begins with, and return the findings; stop at a fault."""
     if state.inputs().notice:
         st.warning(plain(state.inputs().notice), icon=":material/link_off:")
+    heading = st.container(horizontal=True, vertical_alignment="center")
+    with heading:
+        controls.model_choice()
     found = attempt("Cannot solve this", state.findings)
     scenario = found.scenario
     presets = {preset.id: preset.label for preset in scenario.presets}
-    setting = presets[found.preset] if found.preset else f"{len(found.moved)} moved"
+    moved = f"{len(found.moved)} moved" if found.moved else "at the defaults"
+    setting = presets[found.preset] if found.preset else moved
     facts = [
         scenario.as_of and f"as of {scenario.as_of}",
         setting if scenario.parameters else None,
         scenario.marking,
     ]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        controls.model_choice()
-        st.caption(" · ".join(plain(fact) for fact in facts if fact))
+    heading.caption(" · ".join(plain(fact) for fact in facts if fact))
     return found
 
 
@@ -54,12 +56,9 @@ def attempt(what: str, build: Callable[[], Built]) -> Built:
         return build()
     except cp.CounterplayError as error:
         reasons = "  \n".join(map(plain, str(error).splitlines()))
-        with st.container(key="fault"):
-            st.error(f"**{what}.** {reasons}")
-            with st.container(horizontal=True):
-                st.button("Reset", key="reset-fault", on_click=state.reset)
-                if len(state.offered()) > 1:
-                    controls.model_choice()
+        st.error(f"**{what}.** {reasons}")
+        if state.inputs().moved:
+            st.button("Reset", key="reset-fault", on_click=state.reset)
         st.stop()
 
 

@@ -240,7 +240,8 @@ def slider_step(low: float, default: float, high: float) -> float:
         for exponent in range(power - 3, power + 2)
         for digit in (1, 2, 5)
     ]
-    near = sorted(round_steps, key=lambda step: abs(math.log(float(step) / target)))
+    # Of two steps equally near the coarser reads better: 0.01 for a range of 0.7.
+    near = sorted(round_steps, key=lambda step: abs(math.log(float(step) / (1.1 * target))))
     for marks in (ends[1:], ends[1:2]):
         for step in near:
             if 0.2 * target < step < 3 * target and all((m - ends[0]) % step == 0 for m in marks):

@@ -12,12 +12,13 @@ import state
 # A file of our own: for an emoji or a Material icon the browser would ask a font server.
 icon = str(Path(__file__).with_name("icon.svg"))
 st.set_page_config(page_title="Counterplay", page_icon=icon, layout="wide")
+# Not in a folder named `pages`: beside such a folder Streamlit runs a page by itself at times.
 page = st.navigation(
     [
-        st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),
-        st.Page("pages/why.py", title="Why", url_path="why"),
-        st.Page("pages/blocs.py", title="Two blocs", url_path="blocs"),
-        st.Page("pages/report.py", title="Report", url_path="report"),
+        st.Page("screens/explore.py", title="Explore", url_path="explore", default=True),
+        st.Page("screens/why.py", title="Why", url_path="why"),
+        st.Page("screens/blocs.py", title="Two blocs", url_path="blocs"),
+        st.Page("screens/report.py", title="Report", url_path="report"),
     ],
     position="top",
 )

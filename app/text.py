@@ -11,7 +11,7 @@ import re
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>~$|&]|:(?=\w)|^[-+#=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
 _LINKS = re.compile(r"(?i)(https?:|ftp:|mailto:|xmpp:|www|@)(?=\S)")
-_ICONS = re.compile(r":(?=[\w/+-]+:)")
+_ICONS = re.compile(r":(?=[a-z+-][\w/+-]*:)", re.IGNORECASE)
 _JOINER = "\u2060"  # takes no room and lets no line break: it only keeps a pattern from being seen
 
 

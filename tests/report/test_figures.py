@@ -42,6 +42,11 @@ def test_equal_margins_leave_nobody_as_the_weakest():
     assert figure.title == "Washington and Moscow are equally close to switching"
 
 
+def test_a_margin_of_nothing_is_said_as_such():
+    figure = figures.margins(random_findings((2, 3), 0.0), 0)
+    assert figure.title == "name 0 and name 1 could switch at no cost"
+
+
 def test_a_long_margin_ends_at_the_limit_with_a_sign():
     findings = random_findings((2, 2), size=20.0, seed=1)
     figure = figures.margins(findings, 0)
@@ -54,7 +59,7 @@ def test_a_long_margin_ends_at_the_limit_with_a_sign():
 def test_a_strip_fits_the_card():
     document = figures.margin_strip(found(), 0, "rok").chart.to_dict()
     assert (document["width"], document["height"]) == (132, 20)
-    assert document["config"]["padding"] == 0
+    assert set(document["padding"].values()) == {0}
     mixed = figures.margin_strip(found(preset="strong_disclosure"), 0, "dprk")
     assert len(rows(mixed, "bars")) == 2
     assert texts(mixed) == ["0"]

@@ -100,7 +100,7 @@ def test_amounts_of_any_size_have_bars_inside_the_picture(size):
     assert json.dumps(chart.to_dict(), allow_nan=False)
     bars = next(part.data.values for part in chart.layer if part.name == "bars")
     assert len(bars) == 4
-    assert all(0 <= bar["x"] < bar["x2"] <= PLOT_WIDTH for bar in bars)
+    assert all(chart.width - PLOT_WIDTH <= bar["x"] < bar["x2"] <= chart.width for bar in bars)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.92, 0.0), (0.0, 8.5), (-3.0, 7.0), (0.0, 0.0)])

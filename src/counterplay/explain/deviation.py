@@ -107,7 +107,12 @@ def stances(
     exact = margins(game, equilibrium.profile) if equilibrium.profile is not None else None
     return tuple(
         _stance(
-            scenario, game, ledger, equilibrium, player, None if exact is None else exact[player]
+            scenario,
+            game,
+            ledger,
+            equilibrium,
+            player,
+            None if exact is None else float(exact[player]),
         )
         for player in range(len(game.players))
     )

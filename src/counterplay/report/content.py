@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from counterplay.explain import Account
-from counterplay.explain.narrate import number_text, percent
+from counterplay.explain.narrate import number_text, percent, points
 from counterplay.findings import Findings
 from counterplay.games import Profile
 from counterplay.report import tables
@@ -26,7 +26,9 @@ from counterplay.report.blocks import (
     Picture,
     Section,
 )
-from counterplay.report.page_one import margin_note, page_one
+from counterplay.report.page_one import page_one
+from counterplay.report.tables import Table
+from counterplay.scenario import Player
 
 __all__ = [
     "BarTable",
@@ -45,7 +47,7 @@ __all__ = [
 
 Level = Literal["brief", "standard", "full"]
 
-_SPELLED = 2
+_WEIGHT = 1
 
 
 def document(findings: Findings, level: Level = "standard") -> Document:
@@ -84,7 +86,10 @@ def _outcomes(findings: Findings, level: Level) -> Iterator[Section]:
         if found.equilibrium.profile is None:
             blocks.append(Picture("probabilities", (k,), tables.strategies(findings, k)))
         blocks.append(Bullets(found.sentences))
-        blocks += _waterfalls(findings, k, level)
+        if findings.scenario.payoffs is None:
+            blocks += _deviations(findings, k, level)
+        elif any(stance.deviations for stance in found.stances):
+            blocks.append(_losses(findings, k))
         if findings.breaks[k]:
             blocks.append(tables.breaks(findings, k))
         yield Section(f"Outcome {k + 1}: why it holds", 2, tuple(blocks), f"outcome-{k + 1}")
@@ -97,7 +102,8 @@ def _kinds(found: Account) -> str:
     )
 
 
-def _waterfalls(findings: Findings, k: int, level: Level) -> Iterator[Block]:
+def _deviations(findings: Findings, k: int, level: Level) -> Iterator[Block]:
+    """Yield each player's best deviation, as a picture where it has several terms; or all."""
     strategies = findings.accounts[k].equilibrium.strategies
     for stance in findings.accounts[k].stances:
         shown = stance.deviations if level == "full" else stance.deviations[:1]
@@ -108,6 +114,21 @@ def _waterfalls(findings: Findings, k: int, level: Level) -> Iterator[Block]:
                 yield Picture("deviation_waterfall", arguments, twin)
             else:
                 yield twin
+
+
+def _losses(findings: Findings, k: int) -> Table:
+    """Return what each deviation would cost, for games whose payoffs have no terms to list."""
+    rows = tuple(
+        (
+            findings.scenario.player(stance.player).name,
+            tables.option_label(findings, stance.player, deviation.option),
+            points(deviation.loss),
+        )
+        for stance in findings.accounts[k].stances
+        for deviation in stance.deviations
+    )
+    columns = ("Player", "Instead", "Loses")
+    return Table("What switching would cost", columns, rows, (False, False, True))
 
 
 def _comparison(findings: Findings) -> Iterator[Section]:
@@ -135,41 +156,31 @@ def _blocs(findings: Findings) -> Iterator[Section]:
 
 
 def bloc_flip_sentences(findings: Findings) -> Iterator[str]:
-    """Say at which weight of a member the pure equilibria between the blocs change."""
+    """Say at which weight of a member the answer between the blocs changes, and for whom."""
     view = findings.blocs
     if view is None:
         return
     for flip in view.flips:
         name = findings.scenario.player(flip.player).name
-        gone = [profile for profile in flip.below if profile not in flip.above]
-        new = [profile for profile in flip.above if profile not in flip.below]
+        if flip.weight < _WEIGHT:
+            verb, now, then = "falls below", flip.above, flip.below
+        else:
+            verb, now, then = "rises above", flip.below, flip.above
         changes = [
-            f"{word}: {_profiles(findings, profiles)}"
-            for word, profiles in (("no longer", gone), ("newly", new))
-            if profiles
+            f"{player.name} can play {_options(player, position, then)} instead of "
+            f"{_options(player, position, now)}"
+            for position, player in enumerate(findings.scenario.players)
+            if {profile[position] for profile in now} != {profile[position] for profile in then}
         ]
-        yield (
-            f"If {name}'s weight passes {number_text(flip.weight)} (now 1), other firm choices "
-            f"hold between the blocs; {'; '.join(changes)}."
-        )
+        said = "; ".join(changes) or "the choices combine differently"
+        yield f"If {name}'s weight {verb} {number_text(flip.weight)} (now {_WEIGHT}), {said}."
     if not view.flips:
-        yield (
-            "No weight of a single member between 0 and 10 changes the firm outcomes between the "
-            "blocs."
-        )
+        yield "No weight of a single member between 0 and 10 changes the answer between the blocs."
 
 
-def _profiles(findings: Findings, profiles: Sequence[Profile]) -> str:
-    """Write a few pure profiles as option labels in the order of the players, or count many."""
-    if len(profiles) > _SPELLED:
-        return f"{len(profiles)} outcomes"
-    return " or ".join(
-        " / ".join(
-            player.options[option].label
-            for player, option in zip(findings.scenario.players, profile, strict=True)
-        )
-        for profile in profiles
-    )
+def _options(player: Player, position: int, profiles: Sequence[Profile]) -> str:
+    played = sorted({profile[position] for profile in profiles})
+    return " or ".join(f"“{player.options[option].label}”" for option in played) or "nothing firm"
 
 
 def _appendix(findings: Findings) -> Iterator[Section]:
@@ -207,3 +218,16 @@ def _reproduction(findings: Findings) -> Section:
         Paragraph(f"Same result from the terminal: {command}"),
     )
     return Section("Verification and how to reproduce", 2, blocks, "verification")
+
+
+def margin_note(findings: Findings, k: int) -> str:
+    """Name the weakest link of equilibrium `k` in a sentence, or nothing for a mixed one."""
+    weakest = findings.accounts[k].weakest
+    if weakest is None:
+        return ""
+    stance = next(s for s in findings.accounts[k].stances if s.player == weakest)
+    name = findings.scenario.player(weakest).name
+    return (
+        f"Weakest link: {name}. Its choice pays {points(stance.margin or 0.0)} points more than "
+        "the next best, on its own scale."
+    )

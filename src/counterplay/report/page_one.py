@@ -6,6 +6,7 @@ carry it, the caveats that matter here, date, marking and hash.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from counterplay.explain.narrate import number_text, percent, points
@@ -20,12 +21,12 @@ from counterplay.report.blocks import (
     Picture,
     Section,
 )
+from counterplay.report.cautions import cautions
 from counterplay.report.tables import Table
 
 SHOWN = 4
 """Outcomes set side by side on page one; more would not fit."""
 
-_CAVEATS = 4
 _CELLS = 16
 _MOVED = 6
 
@@ -44,21 +45,8 @@ def page_one(findings: Findings) -> Iterator[Section]:
         yield Section("Why it holds", 2, why, "why")
     yield Section("The assumptions that carry it", 2, tuple(_carrying(findings)), "carries")
     yield Section("What is proved", 2, (Paragraph(_proved(findings)),), "proved")
-    yield Section("Read this with care", 2, tuple(_care(findings)), "care")
+    yield Section("Read this with care", 2, tuple(cautions(findings)), "care")
     yield Section("About this report", 2, (Facts(tuple(_facts(findings))),), "facts")
-
-
-def margin_note(findings: Findings, k: int) -> str:
-    """Name the weakest link of equilibrium `k` in a sentence, or nothing for a mixed one."""
-    weakest = findings.accounts[k].weakest
-    if weakest is None:
-        return ""
-    stance = next(s for s in findings.accounts[k].stances if s.player == weakest)
-    name = _name(findings, weakest)
-    return (
-        f"Weakest link: {name}. Its choice pays {points(stance.margin or 0.0)} points more than "
-        "the next best, on its own scale."
-    )
 
 
 def _answer(findings: Findings) -> Iterator[Block]:
@@ -169,7 +157,7 @@ def _why(findings: Findings) -> Iterator[Block]:
 
 
 def _is_small(findings: Findings) -> bool:
-    return findings.game.payoffs[0].size <= _CELLS
+    return math.prod(findings.game.shape) <= _CELLS
 
 
 def _proved(findings: Findings) -> str:
@@ -218,42 +206,6 @@ def _nearest(findings: Findings) -> Iterator[str]:
 
 def _name(findings: Findings, player: str) -> str:
     return findings.scenario.player(player).name
-
-
-def _care(findings: Findings) -> Iterator[Block]:
-    """Yield what a reader of this result must know: computed caveats first, then the author's."""
-    items = list(_thin(findings))
-    if any(found.equilibrium.profile is None for found in findings.accounts):
-        items.append(
-            "A percentage is the belief that keeps others undecided, not advice to randomise and "
-            "not the chance of an event."
-        )
-    caveats = findings.scenario.caveats
-    items += [c.text for c in caveats if c.preset is not None and c.preset == findings.preset]
-    items += [c.text for c in caveats if c.preset is None]
-    yield Bullets(tuple(items[:_CAVEATS]))
-    left = len(items) - _CAVEATS
-    if left > 0:
-        yield Paragraph(
-            f"{left} more under “Caveats” in the standard and the full report.", role="note"
-        )
-
-
-def _thin(findings: Findings) -> Iterator[str]:
-    several = len(findings.accounts) > 1
-    parts = []
-    for number, found in enumerate(findings.accounts, 1):
-        margins = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
-        if margins:
-            margin, player = min(margins)
-            name = _name(findings, player)
-            ahead = f"by {points(margin)}" if parts else f"choice is ahead by {points(margin)}"
-            place = f" in outcome {number}" if several else ""
-            parts.append(f"{name}'s {ahead}{place}")
-    if parts:
-        more = [f"and {len(parts) - SHOWN} more like these"] if len(parts) > SHOWN else []
-        shown = "; ".join(parts[:SHOWN] + more)
-        yield f"Thin margins, inside any honest error, in points of one's own: {shown}."
 
 
 def _facts(findings: Findings) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ from counterplay.scenario.parts import Evidence, Part, Slug, Words
 from counterplay.scenario.source import Source, read_bytes, read_yaml
 from counterplay.scenario.validation import validate
 
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
 
 class Register(Part):
     """An evidence register: one file of claims."""
@@ -39,9 +41,14 @@ def attach(source: Source, folder: Path | None) -> list[Fault]:
     if not isinstance(data, dict) or not isinstance(slug, str):
         return []
     data["evidence"] = []
+    if not _SLUG.fullmatch(slug):
+        message = f"{slug!r} names no register; a slug has small letters, digits and - only"
+        return [source.fault(("evidence",), message, "unknown-register")]
     path = _find(slug, folder)
     if path is None:
-        message = f"no register {slug!r}; put it at seeds/{slug}/register.yaml beside this file"
+        hint = source.hint(slug, _shipped_slugs())
+        place = f"put it at seeds/{slug}/register.yaml beside this file"
+        message = f"no register {slug!r}{hint or f'; {place}'}"
         return [source.fault(("evidence",), message, "unknown-register")]
     try:
         records = read_yaml(read_bytes(path, str(path)), str(path))
@@ -60,14 +67,23 @@ def attach(source: Source, folder: Path | None) -> list[Fault]:
 
 
 def _find(slug: str, folder: Path | None) -> Path | None:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", slug):
-        return None
     seeds = [] if folder is None else [folder / "seeds", folder.parent / "seeds"]
     for place in (*seeds, shipped.folder("seeds")):
         path = place / slug / "register.yaml"
-        if path.is_file():
+        if _is_file(path):
             return path
     return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that must not be looked into
+        return False
+
+
+def _shipped_slugs() -> list[str]:
+    return sorted(path.parent.name for path in shipped.folder("seeds").glob("*/register.yaml"))
 
 
 def _repeated(source: Source) -> list[Fault]:

@@ -15,16 +15,33 @@ from math import prod
 from pathlib import PurePath
 from typing import Any
 
-from counterplay.errors import Fault, ScenarioError
 from counterplay.scenario.rules.sizes import MAX_PROFILES
-from counterplay.scenario.source import Source
+from counterplay.scenario.source import Source, decoded, refusal
 
-_TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([{},])|([^\s{},"]+))')
+_SPACE = re.compile(r"\s*")
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{},])|([^\s{},"]+)', re.DOTALL)
 _NUMBER = re.compile(
     r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[-+]?\d{1,2})?(/\d{1,30})?", re.IGNORECASE
 )
 
-Tree = list[Any]
+_PLAYERS = range(2, 9)
+_GROUPS_DEEP = 3
+
+
+class _Word(str):
+    """A word, and the line where it stands."""
+
+    __slots__ = ("line",)
+
+    line: int
+
+
+class _Group(list[Any]):
+    """What stands between braces, and the line where they open."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
 
 
 def read_nfg(raw: bytes, file: str) -> Source:
@@ -35,17 +52,17 @@ def read_nfg(raw: bytes, file: str) -> Source:
     ScenarioError
         If the text is not a strategic game.
     """
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _refusal(file, 1, "not UTF-8 text") from None
-    items = _Reader(text, file).items()
-    head = items[:3]
-    if len(items) < 6 or [str(word).upper() for word in head[:2]] != ["NFG", "1"]:
-        raise _refusal(file, 1, "not a strategic game; the file starts with: NFG 1 R")
+    items = _items(decoded(raw, file), file)
+    if len(items) < 6 or [str(word).upper() for word in items[:2]] != ["NFG", "1"]:
+        raise refusal(file, 1, "not a strategic game; the file starts with: NFG 1 R")
     title, players = items[3], items[4]
-    if not isinstance(players, list) or not all(isinstance(name, str) for name in players):
-        raise _refusal(file, 1, "the players' names should follow the title in braces")
+    if not isinstance(title, str):
+        raise refusal(file, title.line, "the title should follow the first words in quotes")
+    if not isinstance(players, _Group) or not all(isinstance(name, str) for name in players):
+        message = "the players' names should follow the title in braces"
+        raise refusal(file, players.line, message)
+    if len(players) not in _PLAYERS:
+        raise refusal(file, players.line, f"{len(players)} players; 2 to 8 are supported")
     options = _options(file, items[5], len(players))
     body = items[6:]
     if body and isinstance(body[0], str) and not _NUMBER.fullmatch(body[0]):
@@ -55,59 +72,62 @@ def read_nfg(raw: bytes, file: str) -> Source:
     return Source(file, _scenario(file, str(title), players, options, shape, cells))
 
 
-class _Reader:
-    """Tokens of an .nfg file, nested by braces."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
-
-    def _tokens(self) -> Iterator[tuple[str, str, int]]:
-        at, end = 0, len(self.text.rstrip())
-        while at < end:
-            match = _TOKEN.match(self.text, at)
-            if match is None:
-                line = self.text.count("\n", 0, at) + 1
-                raise _refusal(self.file, line, "a quotation mark is never closed")
-            quoted, mark, word = match.groups()
-            kind = "text" if quoted is not None else "mark" if mark else "word"
-            yield kind, next(part for part in (quoted, mark, word) if part is not None), at
-            at = match.end()
-
-    def items(self) -> Tree:
-        """Return the words of the file; braces make lists."""
-        stack: list[Tree] = [[]]
-        for kind, piece, at in self._tokens():
-            if kind == "mark" and piece == "{":
-                stack.append([])
-            elif kind == "mark" and piece == "}":
-                closed = stack.pop()
-                if not stack:
-                    line = self.text.count("\n", 0, at) + 1
-                    raise _refusal(self.file, line, "a closing brace without an opening one")
-                stack[-1].append(closed)
-            elif kind != "mark":
-                stack[-1].append(piece)
-            if len(stack) > 4:
-                raise _refusal(self.file, 1, "braces nested more than three deep")
-        if len(stack) != 1:
-            raise _refusal(self.file, self.text.count("\n") + 1, "a brace is never closed")
-        return stack[0]
+def _items(text: str, file: str) -> list[Any]:
+    """Return the words of the file; braces make groups."""
+    stack = [_Group(1)]
+    for kind, written, line in _tokens(text, file):
+        if kind == "{":
+            stack.append(_Group(line))
+        elif kind == "}":
+            closed = stack.pop()
+            if not stack:
+                raise refusal(file, line, "a closing brace without an opening one")
+            stack[-1].append(closed)
+        elif kind == "word":
+            word = _Word(written)
+            word.line = line
+            stack[-1].append(word)
+        if len(stack) > _GROUPS_DEEP + 1:
+            raise refusal(file, line, f"braces nested more than {_GROUPS_DEEP} deep")
+    if len(stack) != 1:
+        raise refusal(file, stack[-1].line, "this brace is never closed")
+    return stack[0]
 
 
-def _options(file: str, given: object, players: int) -> list[list[str]]:
-    if isinstance(given, list) and len(given) == players:
-        if all(isinstance(part, list) for part in given):
+def _tokens(text: str, file: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each token's kind (``word`` or the mark itself), what is written, and its line."""
+    at, line, end = 0, 1, len(text.rstrip())
+    while at < end:
+        start = at + len(_SPACE.match(text, at)[0])  # type: ignore[index]  # matches anywhere
+        line += text.count("\n", at, start)
+        match = _TOKEN.match(text, start)
+        if match is None:
+            raise refusal(file, line, "a quotation mark is never closed")
+        quoted, mark, plain = match.groups()
+        written = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else plain or ""
+        yield mark or "word", written, line
+        line += match[0].count("\n")
+        at = match.end()
+
+
+def _options(file: str, given: _Word | _Group, players: int) -> list[list[str]]:
+    if isinstance(given, _Group) and len(given) == players:
+        if all(isinstance(part, _Group) for part in given):
             return [[str(name) for name in part] for part in given]
         if all(isinstance(part, str) and re.fullmatch(r"\d{1,3}", part) for part in given):
             return [[str(k + 1) for k in range(int(part))] for part in given]
-    raise _refusal(file, 1, f"give the options of {players} players in braces, or their numbers")
+    message = f"give the options of {players} players in braces, or their numbers"
+    raise refusal(file, given.line, message)
 
 
-def _cells(file: str, body: Tree, players: int, profiles: int) -> list[list[int | float | str]]:
+def _cells(
+    file: str, body: list[Any], players: int, profiles: int
+) -> list[list[int | float | str]]:
     if profiles > MAX_PROFILES:
-        raise _refusal(file, 1, f"{profiles} profiles; at most {MAX_PROFILES} are supported")
-    if body and isinstance(body[0], list):
-        outcomes = [[_number(file, cell) for cell in outcome[1:]] for outcome in body[0]]
+        raise refusal(file, 1, f"{profiles} profiles; at most {MAX_PROFILES} are supported")
+    line = body[0].line if body else 1
+    if body and isinstance(body[0], _Group):
+        outcomes = [_outcome(file, outcome) for outcome in body[0]]
         zero: list[int | float | str] = [0] * players
         indices = [_index(file, word, len(outcomes)) for word in body[1:]]
         rows = [outcomes[k - 1] if k else zero for k in indices]
@@ -115,32 +135,41 @@ def _cells(file: str, body: Tree, players: int, profiles: int) -> list[list[int 
         numbers = [_number(file, word) for word in body]
         rows = [numbers[k : k + players] for k in range(0, len(numbers), players)]
     if len(rows) != profiles or any(len(row) != players for row in rows):
-        raise _refusal(
-            file,
-            1,
-            f"{len(rows)} profiles with payoffs; {profiles} with {players} payoffs are needed",
+        message = (
+            f"{len(rows)} profiles with payoffs; {profiles} with {players} payoffs are needed"
         )
+        raise refusal(file, line, message)
     return rows
 
 
-def _number(file: str, word: object) -> int | float | str:
+def _outcome(file: str, given: _Word | _Group) -> list[int | float | str]:
+    if not isinstance(given, _Group) or not given or isinstance(given[0], _Group):
+        message = "an outcome is a name and a payoff for each player in braces"
+        raise refusal(file, given.line, message)
+    return [_number(file, cell) for cell in given[1:]]
+
+
+def _number(file: str, word: _Word | _Group) -> int | float | str:
     if not isinstance(word, str) or not _NUMBER.fullmatch(word):
-        raise _refusal(file, 1, f"{str(word)[:40]!r} is not a number")
+        raise refusal(file, word.line, f"{_shown(word)} is not a number")
     if "/" in word:
         top, bottom = word.split("/")
         if int(bottom) == 0:
-            raise _refusal(file, 1, f"{word!r} divides by zero")
+            raise refusal(file, word.line, f"{_shown(word)} divides by zero")
         value = Fraction(top) / int(bottom)
         return int(value) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
     return float(word) if re.search(r"[.e]", word, re.IGNORECASE) else int(word)
 
 
-def _index(file: str, word: object, outcomes: int) -> int:
+def _index(file: str, word: _Word | _Group, outcomes: int) -> int:
     if isinstance(word, str) and re.fullmatch(r"\d{1,6}", word) and int(word) <= outcomes:
         return int(word)
-    raise _refusal(
-        file, 1, f"{str(word)[:40]!r} is not the number of an outcome (0 to {outcomes})"
-    )
+    message = f"{_shown(word)} is not the number of an outcome (0 to {outcomes})"
+    raise refusal(file, word.line, message)
+
+
+def _shown(word: _Word | _Group) -> str:
+    return repr(str(word[:40])) if isinstance(word, str) else "a group in braces"
 
 
 def _scenario(
@@ -191,7 +220,3 @@ def _identifiers(names: list[str], prefix: str) -> list[str]:
     if usable and len(set(plain)) == len(plain):
         return plain
     return [f"{prefix}{k}" for k in range(1, len(names) + 1)]
-
-
-def _refusal(file: str, line: int, message: str) -> ScenarioError:
-    return ScenarioError((Fault(file, line, "(file)", message, "readable"),))

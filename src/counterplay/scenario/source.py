@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,12 +27,21 @@ from ruamel.yaml.events import (
     NodeEvent,
     ScalarEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from counterplay.errors import CounterplayError, Fault, ScenarioError
+from counterplay.scenario.values import nearest
 
 MAX_BYTES = 262_144
 MAX_DEPTH = 24
 MAX_NODES = 50_000
+
+MAX_NAME = 80
+"""Longest name that a hint is sought for."""
+
+MAX_HINT_WORK = 10_000_000
+"""Pairs of characters compared for the hints of one file, so that thousands of wrong names cost
+no more than a few dozen."""
 
 Place = tuple[str | int, ...]
 """The way to a field: keys and list positions from the top of the file."""
@@ -60,12 +69,15 @@ class Source:
         Line of each field, counted from 1.
     faults : list of Fault
         Faults met while reading, such as repeated keys.
+    hint_work : int
+        Pairs of characters compared so far for hints.
     """
 
     file: str
     data: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    hint_work: int = 0
 
     def line(self, place: Place) -> int:
         """Return the line of `place`, or of the nearest field that holds it."""
@@ -78,6 +90,14 @@ class Source:
         """Return a fault at `place`."""
         return Fault(self.file, self.line(place), field_name(place), message, rule)
 
+    def hint(self, name: str, known: Collection[str]) -> str:
+        """Return the names most like `name` as `nearest` does, while the file's hints last."""
+        if len(name) > MAX_NAME or self.hint_work > MAX_HINT_WORK:
+            return ""
+        candidates = [other for other in known if len(other) <= MAX_NAME]
+        self.hint_work += len(name) * sum(map(len, candidates))
+        return nearest(name, candidates) if self.hint_work <= MAX_HINT_WORK else ""
+
 
 def field_name(place: Place) -> str:
     """Spell a place as people write it.
@@ -89,31 +109,48 @@ def field_name(place: Place) -> str:
     """
     text = ""
     for key in place:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+        name = key if isinstance(key, int) or key.isprintable() else repr(key)
+        text += f"[{name}]" if isinstance(key, int) else f".{name}" if text else str(name)
     return text or "(file)"
 
 
 def read_bytes(path: Path, file: str) -> bytes:
     """Return the content of a file that is to be read as a scenario or a register.
 
+    No more is read than `decoded` accepts.
+
     Raises
     ------
     CounterplayError
-        If it cannot be opened.
-    ScenarioError
-        If it is larger than 262,144 bytes.
+        If it cannot be opened, or is not a file but a folder, a pipe or a device.
     """
     try:
-        if path.is_dir():
-            raise CounterplayError(f"{file}: this is a folder; name a scenario file")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        special = path.exists() and not path.is_file()
+        if not special:
+            with path.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CounterplayError(f"{file}: cannot be opened: {reason}") from None
+    what = "a folder" if path.is_dir() else "not an ordinary file"
+    raise CounterplayError(f"{file}: this is {what}; name a scenario file")
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """Return the text in the bytes of a file.
+
+    Raises
+    ------
+    ScenarioError
+        If there are more than 262,144 bytes, or they are not UTF-8.
+    """
     if len(raw) > MAX_BYTES:
-        raise _refusal(file, 1, f"larger than {MAX_BYTES} bytes; split or shorten it")
-    return raw
+        raise refusal(file, 1, f"larger than {MAX_BYTES} bytes; split or shorten it")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise refusal(file, line, "not UTF-8 text; save the file as UTF-8") from None
 
 
 def read_yaml(raw: bytes, file: str) -> Source:
@@ -122,27 +159,29 @@ def read_yaml(raw: bytes, file: str) -> Source:
     Raises
     ------
     ScenarioError
-        If the bytes are not UTF-8, not YAML, or pass a limit (24 levels, 50,000 nodes).
+        If the bytes are not UTF-8, not YAML, or pass a limit (262,144 bytes, 24 levels, 50,000
+        nodes).
     """
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise _refusal(file, line, "not UTF-8 text; save the file as UTF-8") from None
+    text = decoded(raw, file)
     source = Source(file)
     try:
         _build(source, _limited(YAML(typ="safe", pure=True).parse(io.StringIO(text)), file))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refusal(file, line, f"not YAML: {error.problem or error.context}") from None
+        raise refusal(file, line, f"not YAML: {error.problem or error.context}") from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"the character U+{error.character:04X} cannot stand in YAML; remove it"
+        raise refusal(file, line, message) from None
     except YAMLError as error:
         first = str(error).splitlines()[0]
-        raise _refusal(file, 1, f"not YAML: {first}") from None
+        raise refusal(file, 1, f"not YAML: {first}") from None
     return source
 
 
-def _refusal(file: str, line: int, message: str) -> ScenarioError:
+def refusal(file: str, line: int, message: str) -> ScenarioError:
+    """Return the error for a file that cannot be read at all, found out at `line`."""
     return ScenarioError((Fault(file, line, "(file)", message, "readable"),))
 
 
@@ -154,17 +193,17 @@ def _limited(events: Iterator[Event], file: str) -> Iterator[Event]:
         nodes += isinstance(event, NodeEvent)
         documents += isinstance(event, DocumentStartEvent)
         if depth > MAX_DEPTH:
-            raise _refusal(file, line, f"nested more than {MAX_DEPTH} levels deep")
+            raise refusal(file, line, f"nested more than {MAX_DEPTH} levels deep")
         if nodes > MAX_NODES:
-            raise _refusal(file, line, f"more than {MAX_NODES} entries")
+            raise refusal(file, line, f"more than {MAX_NODES} entries")
         if documents > 1:
-            raise _refusal(file, line, "a second YAML document; keep one document in a file")
+            raise refusal(file, line, "a second YAML document; keep one document in a file")
         if isinstance(event, AliasEvent):
-            raise _refusal(file, line, "YAML aliases (*name) are not allowed; repeat the text")
+            raise refusal(file, line, "YAML aliases (*name) are not allowed; repeat the text")
         if getattr(event, "anchor", None):
-            raise _refusal(file, line, "YAML anchors (&name) are not allowed; repeat the text")
+            raise refusal(file, line, "YAML anchors (&name) are not allowed; repeat the text")
         if getattr(event, "ctag", None) is not None:
-            raise _refusal(file, line, "YAML tags (!name) are not allowed; write plain data")
+            raise refusal(file, line, "YAML tags (!name) are not allowed; write plain data")
         yield event
 
 
@@ -174,7 +213,7 @@ class _Frame:
     def __init__(self, place: Place, container: dict[str, object] | list[object]) -> None:
         self.place, self.container = place, container
         self.key: str | None = None
-        self.repeated = 0
+        self.repeated = False
 
 
 def _build(source: Source, events: Iterator[Event]) -> None:
@@ -203,23 +242,16 @@ def _build(source: Source, events: Iterator[Event]) -> None:
 
 def _take_key(source: Source, frame: _Frame, event: Event, line: int) -> None:
     if not isinstance(event, ScalarEvent):
-        raise _refusal(source.file, line, "a key must be a plain word")
-    key = str(event.value)
-    if isinstance(frame.container, dict) and key in frame.container:
-        source.faults.append(
-            Fault(
-                source.file,
-                line,
-                field_name((*frame.place, key)),
-                f"{key!r} is given twice (first in line {source.lines[(*frame.place, key)]}); "
-                "keep one",
-                "duplicate-key",
-            )
-        )
-        frame.repeated += 1
-        key = f"{key}\0{frame.repeated}"
-    frame.key = key
-    source.lines[(*frame.place, key)] = line
+        raise refusal(source.file, line, "a key must be a plain word")
+    frame.key = str(event.value)
+    frame.repeated = isinstance(frame.container, dict) and frame.key in frame.container
+    place = (*frame.place, frame.key)
+    if frame.repeated:
+        message = f"{frame.key!r} is given twice (first in line {source.lines[place]}); keep one"
+        fault = Fault(source.file, line, field_name(place), message, "duplicate-key")
+        source.faults.append(fault)
+    else:
+        source.lines.setdefault(place, line)
 
 
 def _next_place(frame: _Frame | None) -> Place:
@@ -236,7 +268,7 @@ def _put(source: Source, frame: _Frame | None, value: object) -> None:
     elif isinstance(frame.container, list):
         frame.container.append(value)
     else:
-        if "\0" not in str(frame.key):
+        if not frame.repeated:
             frame.container[str(frame.key)] = value
         frame.key = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +11,6 @@ from counterplay.errors import Fault
 from counterplay.scenario import parts
 from counterplay.scenario.schema import Scenario
 from counterplay.scenario.source import Place, Source
-from counterplay.scenario.values import nearest
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -22,6 +21,19 @@ _PATTERNS = {
     "^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$": "use letters, digits, _, . and -",
     "^#[0-9A-Fa-f]{6}$": "write a colour as #RRGGBB",
 }
+
+_KINDS = {
+    "tuple_type": "should be a list",
+    "dict_type": "should be a mapping of names to values",
+    "model_type": "should be a mapping of fields",
+    "string_type": "should be text",
+    "string_unicode": "should be text; half of a character stands here",
+    "string_too_short": "should not be empty",
+    "float_type": "should be a number",
+    "int_type": "should be a whole number",
+    "finite_number": "should be a finite number",
+}
+"""What pydantic's kinds of error ask for, in the words of people who write files."""
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "evidence": parts.Evidence,
@@ -55,37 +67,57 @@ def validate(model: type[M], source: Source) -> tuple[M | None, list[Fault]]:
         return model.model_validate(source.data), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [_fault(source, model, detail) for detail in details]
+        return None, [_fault(source, model, one) for one in details if not _follows(one)]
+
+
+def _follows(detail: Mapping[str, Any]) -> bool:
+    """Say whether a list only counts as short because entries of it have faults of their own."""
+    given = detail["input"]
+    return bool(
+        detail["type"] == "too_short"
+        and isinstance(given, list)
+        and len(given) >= detail["ctx"]["min_length"]
+    )
 
 
 def _fault(source: Source, model: type[BaseModel], detail: Mapping[str, Any]) -> Fault:
     place: Place = tuple(key for key in detail["loc"] if key != "[key]")
-    return source.fault(place, _words(model, place, detail))
+    return source.fault(place, _words(source, model, place, detail))
 
 
-def _words(model: type[BaseModel], place: Place, detail: Mapping[str, Any]) -> str:
+def _words(source: Source, model: type[BaseModel], place: Place, detail: Mapping[str, Any]) -> str:
     kind, given = detail["type"], detail["input"]
-    context = detail.get("ctx", {})
-    if kind == "missing":
-        return "required, but not given; add it"
     if kind == "extra_forbidden":
         fields = list(_part_at(model, place).model_fields)
-        return (
-            f"not a field here{nearest(str(place[-1]), fields) or '; known: ' + ', '.join(fields)}"
-        )
-    if place == ("format",) and model is Scenario:
-        return f"this version of Counterplay reads format 1 (got {given!r}); update Counterplay"
-    if kind == "string_pattern_mismatch":
-        rule = _PATTERNS.get(context.get("pattern", ""), "another spelling is needed")
-        return f"{_shown(given)} cannot be used; {rule}"
-    if kind == "value_error":
-        return f"{context['error']}{_got(given)}"
-    message = str(detail["msg"])
+        hint = source.hint(str(place[-1]), fields)
+        return f"not a field here{hint or '; known: ' + ', '.join(fields)}"
+    if place == ("format",) and model is Scenario and kind != "missing":
+        return f"this version of Counterplay reads format 1 (got {_shown(given)}); update Counterplay"
+    if kind in _WHOLE:
+        return _WHOLE[kind](given, detail.get("ctx", {}))
+    message = _KINDS.get(kind, str(detail["msg"]).removeprefix("Input ").replace("'", ""))
     if kind == "string_type" and isinstance(given, (int, float)):
-        message = "should be text; put it in quotes"
-    elif message.startswith("Input should be "):
-        message = message.removeprefix("Input ").replace("'", "")
+        message += "; put it in quotes"
     return f"{message}{_got(given)}"
+
+
+def _misspelt(given: object, context: Mapping[str, Any]) -> str:
+    rule = _PATTERNS.get(context.get("pattern", ""), "another spelling is needed")
+    return f"{_shown(given)} cannot be used; {rule}"
+
+
+_WHOLE: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
+    "missing": lambda _given, _context: "required, but not given; add it",
+    "string_pattern_mismatch": _misspelt,
+    "too_short": lambda given, context: (
+        f"{len(given)} given; at least {context['min_length']} needed"
+    ),
+    "too_long": lambda given, context: (
+        f"{len(given)} given; at most {context['max_length']} supported"
+    ),
+    "value_error": lambda given, context: f"{context['error']}{_got(given)}",
+}
+"""Messages that need more of an error than its kind."""
 
 
 def _part_at(model: type[BaseModel], place: Place) -> type[BaseModel]:

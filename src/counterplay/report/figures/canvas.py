@@ -2,8 +2,7 @@
 
 Axes and legends of a grammar of graphics cut labels, merge equal ones and choose their own ticks.
 Placing each text ourselves keeps long, equal and hostile labels whole, and gives the same picture
-everywhere.  x grows to the right and y downwards from the top left corner; a mark may lie outside
-of the canvas, which then grows.
+everywhere.  x grows to the right and y downwards from the top left corner.
 """
 
 from __future__ import annotations
@@ -79,14 +78,20 @@ class Canvas:
         drawn: alt.Chart = chart.encode(*self._place(), alt.Text("text:N"), fill)
         return drawn
 
-    def picture(self, layers: Sequence[alt.Chart], padding: int = 4) -> alt.LayerChart:
+    def picture(self, layers: Sequence[alt.Chart]) -> alt.LayerChart:
         """Lay marks over one another, the first at the bottom; empty layers are left out."""
         drawn = [layer for layer in layers if layer.data.values]
         return alt.LayerChart(
             layer=drawn,
             width=self.width,
             height=self.height,
-            config={**chart_config(self.theme), "padding": padding},
+            padding={
+                "left": 0,
+                "right": 0,
+                "top": 0,
+                "bottom": 0,
+            },  # Streamlit adds what is not said
+            config=chart_config(self.theme),
         )
 
     def _place(self) -> tuple[alt.X, alt.Y]:

@@ -96,9 +96,11 @@ def number_of(stance: Stance) -> str:
 def cost_of(stance: Stance) -> str:
     """Say what switching would cost a player."""
     if stance.mixes:
-        return "loses nothing by switching between them"
+        return "is undecided, losing nothing by switching between them"
     if stance.margin is None:
         return "has no alternative"
+    if stance.margin == 0:
+        return "could switch at no cost"
     thin = " (thin)" if stance.thin else ""
     return f"would lose {points(stance.margin)} points by switching{thin}"
 

@@ -59,10 +59,9 @@ def margin_strip(findings: Findings, k: int, player: str, theme: ThemeName = "li
             canvas.bars("bars", bar_rows(findings, stance, place, theme)),
             canvas.texts("more", more_rows(findings, stance, place, theme), "left", 16, 600),
             canvas.texts("number", words, "left", size, 600),
-        ],
-        padding=0,
+        ]
     )
-    title = f"{name} {cost_of(stance)}"
+    title = f"{name} plays {plays_of(findings, stance)} and {cost_of(stance)}"
     caption = (
         f"The others’ choices held fixed. {name}’s own points; the bar runs to "
         f"{points(common_limit(findings))}, and {MORE} marks a longer one."
@@ -72,6 +71,6 @@ def margin_strip(findings: Findings, k: int, player: str, theme: ThemeName = "li
         title,
         caption,
         chart,
-        f"Bar. {name} plays {plays_of(findings, stance)} and {cost_of(stance)}. {caption}",
+        f"Bar. {title}. {caption}",
         replace(table, rows=(table.rows[index],)),
     )

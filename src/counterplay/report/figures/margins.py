@@ -89,10 +89,10 @@ def _title(findings: Findings, found: Account) -> str:
     stance = next(stance for stance in found.stances if stance.player == found.weakest)
     name = short(findings.scenario.player(found.weakest).name)
     equal = _equally_close(findings, found)
+    if not stance.margin:
+        return f"{listed(equal)} could switch at no cost"
     if len(equal) > 1:
         return f"{listed(equal)} are equally close to switching"
-    if not stance.margin:
-        return f"{name} is the weakest link: it could switch at no cost"
     return f"{name} is the weakest link: switching would cost it {points(stance.margin)} points"
 
 
@@ -151,7 +151,7 @@ def _columns(findings: Findings, found: Account) -> _Columns:
     number = round(_NAME + max(names, plays) + _GAP + numbers)
     bar = number + 12
     following = bar + max(_BAR, round(text_width(_MEASURE, 13))) + _GAP
-    return _Columns(number, bar, following, following + max(70, round(others)))
+    return _Columns(number, bar, following, following + max(70, round(others) + 8))
 
 
 def _add_row(

@@ -72,7 +72,7 @@ def grid_of(findings: Findings, shown: Page) -> Grid:
     large = widest * _LARGE / _SMALL + 24 <= width / 2
     feet = max(len(fit(foot_of(cell, names), FOOT_SIZE, width - 12, 9)) for cell in shown.cells)
     band, foot = (44 if large else 38), (18 if feet > 2 else 15 * feet + 4)
-    left = round(max(text_width(line, 13) for lines in rows for line in lines) + GAP)
+    left = round(max(text_width(line, 13) for lines in rows for line in lines) + GAP + 4)
     keys = _key_lines(_keys(shown, names, feet > 2), max(_KEY_LINE, left + width * len(options)))
     return Grid(
         names=names,

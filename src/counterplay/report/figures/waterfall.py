@@ -14,13 +14,14 @@ from counterplay.report.figures.text import fit, text_width
 from counterplay.report.figures.theme import SHAPES, tokens_of
 from counterplay.report.tables import signed
 
-PLOT_WIDTH = 430
+PLOT_WIDTH = 400
+"""Pixels for bars and their amounts; labels stand to the left of them."""
+
 MAX_STEPS = 14
 """Terms drawn one by one; smaller ones become one bar."""
 
 _LABEL_WIDTH, _LEADING, _BAR, _HEAD, _FOOT = 260, 16, 22, 30, 44
-_HATCH = 6.0
-_BESIDE = 6
+_HATCH, _BESIDE, _GAP = 6, 6, 12
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,20 @@ def draw(fall: Waterfall, theme: str) -> alt.LayerChart:
     """
     tokens = tokens_of(theme)
     steps = [*folded(fall.steps), fall.result]
-    line = _NumberLine.of(steps)
     labels = [fit(step.label, 13, _LABEL_WIDTH, 3) for step in steps]
+    margin = round(max(text_width(line, 13) for lines in labels for line in lines) * 1.08 + 4)
+    line = _NumberLine.of(steps, margin + _GAP)
     heights = [max(34, 14 + _LEADING * len(lines)) for lines in labels]
     edges = list(accumulate(heights, initial=_HEAD))
     middles = [(top + bottom) / 2 for top, bottom in pairwise(edges)]
     bars = _bars(steps, line, middles, (tokens.players[fall.player], tokens.gain))
     bars[-1]["fill"] = tokens.ink
-    canvas = Canvas(PLOT_WIDTH, edges[-1] + _FOOT, theme)
+    canvas = Canvas(margin + _GAP + PLOT_WIDTH, edges[-1] + _FOOT, theme)
     names, result = (
         [
             row
             for lines, y in list(zip(labels, middles, strict=True))[part]
-            for row in lines_at(lines, -12, y, tokens.ink, _LEADING)
+            for row in lines_at(lines, margin, y, tokens.ink, _LEADING)
         ]
         for part in (slice(-1), slice(-1, None))
     )
@@ -121,7 +123,7 @@ class _NumberLine:
     scale: float
 
     @classmethod
-    def of(cls, steps: Sequence[Step]) -> _NumberLine:
+    def of(cls, steps: Sequence[Step], start: float) -> _NumberLine:
         exponent = exponent_of(step.amount for step in steps)
         *sizes, result = scaled((step.amount for step in steps), exponent)
         spans = [*pairwise(accumulate(sizes, initial=0.0)), (0.0, result)]
@@ -131,7 +133,7 @@ class _NumberLine:
         gains = [_room(step) for step in steps if step.amount >= 0]
         left, right = max(losses, default=12), max(gains, default=12)
         scale = (PLOT_WIDTH - left - right) / (high - low) if high > low else 1.0
-        return cls(spans, exponent, low, high, left, scale)
+        return cls(spans, exponent, low, high, start + left, scale)
 
     def at(self, value: float) -> float:
         return round(self.left + (value - self.low) * self.scale, 2)
@@ -161,17 +163,14 @@ def _bars(
 def _scale(canvas: Canvas, line: _NumberLine, bottom: float, measure: str) -> list[alt.Chart]:
     tokens = tokens_of(canvas.theme)
     places = [(line.at(value), text) for value, text in ticks(line.low, line.high)]
-    title = {
-        "x": PLOT_WIDTH / 2,
-        "y": bottom + 34,
-        "text": f"{measure}, {unit_words(line.exponent)}",
-        "fill": tokens.second,
-    }
+    words = fit(f"{measure}, {unit_words(line.exponent)}", 13, PLOT_WIDTH, 2)
+    middle = canvas.width - PLOT_WIDTH / 2
+    title = lines_at(words, middle, bottom + 26 + 8 * len(words), tokens.second)
     labels = [{"x": x, "y": bottom + 12, "text": text, "fill": tokens.ink} for x, text in places]
     return [
         canvas.rules("grid", [_upright(x, _HEAD, bottom, tokens.line) for x, _ in places]),
         canvas.texts("ticks", labels, "center"),
-        canvas.texts("measure", [title], "center"),
+        canvas.texts("measure", title, "center"),
     ]
 
 
@@ -222,7 +221,7 @@ def _amounts(canvas: Canvas, bars: Sequence[Row], zero: float) -> list[alt.Chart
 def _head(canvas: Canvas, fall: Waterfall) -> list[alt.Chart]:
     tokens = tokens_of(canvas.theme)
     mark = {"x": 7, "y": 10, "shape": SHAPES[fall.player], "fill": tokens.players[fall.player]}
-    name = fit(fall.name, 14, PLOT_WIDTH - 30)[0]
+    name = fit(fall.name, 14, PLOT_WIDTH)[0]
     return [
         canvas.symbols("player", [mark], 110),
         canvas.texts(

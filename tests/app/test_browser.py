@@ -1,0 +1,244 @@
+"""The real server, driven by a real browser.
+
+The page prints the digest of the inputs that it has solved; a test computes the same digest with the
+library and waits for it, so no test sleeps or reads a half-drawn page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+import counterplay as cp
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FLAGSHIP = "korea-ukraine"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 60_000  # milliseconds; a busy machine is slow, and a test that passes does not wait
+HOSTILE = (Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start the Chromium that is installed; without one, skip, or fail where CI asks for it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    needed = os.environ.get("CI_REQUIRE_BROWSER") == "1"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        found = None
+    if found is None:
+        reason = "needs Chromium and the Python package playwright"
+        pytest.fail(reason) if needed else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[str]:
+    """Start `counterplay app` on a free port, from a folder that is not the checkout."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "hostile.yaml").write_text(HOSTILE, encoding="utf-8")
+    command = [sys.executable, "-m", "counterplay", "app", FLAGSHIP, "hostile.yaml"]
+    errors = folder / "errors.txt"
+    with errors.open("w") as log:
+        server = subprocess.Popen(
+            [*command, "--port", str(port)],
+            cwd=folder,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        if not any(f"http://localhost:{port}" in line for line in server.stdout or ()):
+            pytest.fail(f"the server did not start:\n{errors.read_text()}")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        assert server.wait(timeout=30) is not None
+        if server.stdout:
+            server.stdout.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Open an empty page; afterwards, no request may have left the machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(WAIT)
+    abroad: list[str] = []
+    context.on("request", lambda request: _note_abroad(request.url, abroad))
+    yield context.new_page()
+    context.close()
+    assert abroad == []
+
+
+def _note_abroad(url: str, abroad: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob", "about"} and parts.hostname != "localhost":
+        abroad.append(url)
+
+
+def expected(**values: float) -> str:
+    scenario = cp.load(FLAGSHIP)
+    return cp.inputs_digest(scenario, scenario.values(**values))
+
+
+def wait_for(page: Any, digest: str) -> None:
+    page.locator(".st-key-digest", has_text=f"digest {digest}").wait_for()
+
+
+def query(page: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def slider(page: Any, name: str) -> Any:
+    found = page.locator(f".st-key-{name} input[type=range]")
+    found.wait_for(state="attached")
+    return found
+
+
+def test_a_slider_moved_by_keyboard_changes_answer_and_link(address, page, browser):
+    page.goto(address)
+    wait_for(page, expected())
+    slider(page, "cred").focus()
+    page.keyboard.press("ArrowRight")
+    wait_for(page, expected(cred=0.41))
+    page.keyboard.press("ArrowRight")
+    wait_for(page, expected(cred=0.42))
+    page.wait_for_url(re.compile("cred=0.42"))
+    assert query(page) == {"model": [FLAGSHIP], "cred": ["0.42"]}
+    page.locator(".st-key-cred").get_by_text("was 0.4").wait_for()
+
+    other = page.context.new_page()
+    other.goto(page.url)
+    wait_for(other, expected(cred=0.42))
+    assert slider(other, "cred").get_attribute("value") == "0.42"
+
+
+def test_back_undoes_a_move(address, page):
+    page.goto(address)
+    wait_for(page, expected())
+    slider(page, "audience").focus()
+    page.keyboard.press("ArrowRight")
+    wait_for(page, expected(audience=2.05))
+    page.wait_for_url(re.compile("audience=2.05"))
+    page.go_back()
+    wait_for(page, expected())
+    assert slider(page, "audience").get_attribute("value") == "2"
+
+
+def test_a_value_off_the_grid_survives_other_moves(address, page):
+    page.goto(f"{address}/?cred=0.4137")
+    wait_for(page, expected(cred=0.4137))
+    slider(page, "offset").focus()
+    page.keyboard.press("ArrowLeft")
+    wait_for(page, expected(cred=0.4137, offset=0.49))
+
+
+def test_a_preset_sets_the_sliders_and_reset_brings_them_back(address, page):
+    page.goto(address)
+    wait_for(page, expected())
+    page.locator(".st-key-preset input").click()
+    page.get_by_role("option", name="Deployment easier to prove").click()
+    wait_for(page, expected(detect=0.51))
+    page.get_by_role("heading", name=re.compile("outcomes can hold")).wait_for()
+    page.locator(".st-key-reset button").click()
+    wait_for(page, expected())
+
+
+def test_values_stay_on_other_pages_and_in_other_groups(address, page):
+    page.goto(f"{address}/?cred=0.2")
+    wait_for(page, expected(cred=0.2))
+    page.locator(".st-key-group").get_by_text("Kyiv").click()
+    slider(page, "expose").focus()
+    page.keyboard.press("ArrowRight")
+    wait_for(page, expected(cred=0.2, expose=0.41))
+    for name in ("Why", "Two blocs", "Report", "Explore"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_url(re.compile(r"expose=0\.41"))
+        wait_for(page, expected(cred=0.2, expose=0.41))
+    assert query(page)["cred"] == ["0.2"]
+
+
+@pytest.mark.parametrize("name", ["why", "blocs", "report"])
+def test_a_link_opens_a_page_directly(address, page, name):
+    page.goto(f"{address}/{name}?detect=0.51")
+    wait_for(page, expected(detect=0.51))
+
+
+@pytest.mark.parametrize("suffix", ["md", "json", "html"])
+def test_reports_can_be_downloaded(address, page, suffix, tmp_path):
+    page.goto(f"{address}/report?detect=0.51")
+    digest = expected(detect=0.51)
+    wait_for(page, digest)
+    with page.expect_download() as started:
+        page.locator(f".st-key-download_{suffix} button").click()
+    assert started.value.suggested_filename == f"{FLAGSHIP}-{digest}.{suffix}"
+    path = tmp_path / started.value.suggested_filename
+    started.value.save_as(path)
+    text = path.read_text(encoding="utf-8")
+    assert digest in text
+    if suffix == "json":
+        assert json.loads(text)["parameters"]["detect"] == 0.51
+        assert cp.verify(path).same
+
+
+def test_a_hostile_link_leaves_a_notice_and_no_traceback(address, page):
+    page.goto(f"{address}/?expose=99&cred=%3Cscript%3E&open-2=%00&x=![a](http://evil.invalid)")
+    wait_for(page, expected())
+    page.get_by_text("Left out of this link").wait_for()
+    page.wait_for_function("() => location.search === '?model=korea-ukraine'")
+    assert page.get_by_test_id("stException").count() == 0
+
+
+@pytest.mark.parametrize("name", ["", "why", "blocs", "report"])
+def test_words_of_a_hostile_file_stay_words(address, page, name):
+    """The fixture of the page checks besides that no picture was fetched."""
+    page.goto(f"{address}/{name}?model=hostile.yaml")
+    page.locator(".st-key-digest").wait_for()
+    main = page.get_by_test_id("stMain")
+    assert main.locator("a[href*=evil], img[src*=evil], script, .katex").count() == 0
+    assert main.get_by_text("secret").inner_text().count("[secret](http:") == 1
+
+
+@pytest.mark.parametrize("width", [1440, 820])
+@pytest.mark.parametrize("name", ["", "why", "blocs", "report"])
+def test_every_page_fits_the_window(address, page, name, width, tmp_path):
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{address}/{name}?detect=0.51")
+    wait_for(page, expected(detect=0.51))
+    page.screenshot(path=tmp_path / f"{name or 'explore'}-{width}.png", full_page=True)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("place => place.scrollWidth - place.clientWidth") <= 1
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].filter("
+        "chart => chart.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert wide == 0
+    assert page.get_by_test_id("stException").count() == 0
