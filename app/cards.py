@@ -211,11 +211,11 @@ def table(shown: tables.Table) -> None:
 
 
 def _picture(shown: figures.Figure, name: str, padding: int) -> None:
-    # Else Streamlit squeezes axes and labels into the width of the plot, and adds a gap below.
-    chart = shown.chart.copy(deep=False)
-    chart.autosize = "pad"
-    chart.padding = dict.fromkeys(("left", "top", "right", "bottom"), padding)
-    st.altair_chart(chart, theme=None, width="content", key=name, alt=shown.alt)
+    # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below;
+    # st.altair_chart would check every chart against its schema, a third of a slider's delay.
+    sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
+    spec = {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
+    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
 
 
 def _headline(found: cp.Findings) -> str:

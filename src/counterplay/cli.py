@@ -10,7 +10,7 @@ import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, cast
 
 import typer
 from rich.console import Console
@@ -53,7 +53,7 @@ def main() -> NoReturn:
     try:
         app(prog_name="counterplay")
     except CounterplayError as error:
-        _complain(str(error))
+        _complain(*str(error).splitlines())
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
@@ -88,8 +88,7 @@ def list_scenarios(as_json: AsJson = False) -> None:
         _json([{key: getattr(scenario, key) for key in keys} for scenario in found])
         return
     width = max(len(scenario.id) for scenario in found)
-    for scenario in found:
-        _say(f"{scenario.id:{width}}  {scenario.title}")
+    _say(*(f"{scenario.id:{width}}  {scenario.title}" for scenario in found))
 
 
 @app.command("check")
@@ -101,23 +100,21 @@ def check_files(
     from counterplay.payoffs.check import check
 
     found: list[Fault] = []
-    unreadable = False
+    closed = []
     for file in files:
         try:
             found += check(file)
         except CounterplayError as error:
-            unreadable = True
-            _complain(str(error))
+            closed.append(str(error))
+    if closed:
+        raise CounterplayError("\n".join(closed))
     faults = [fault for fault in found if fault.severity == "fault"]
     if as_json:
         _json([vars(fault) for fault in found])
     else:
-        for fault in faults:
-            _say(str(fault))
-        for fault in found:
-            if fault.severity == "warning":
-                _complain(f"warning: {fault}")
-    raise typer.Exit(2 if unreadable else 1 if faults else 0)
+        _say(*map(str, faults))
+        _complain(*(f"warning: {fault}" for fault in found if fault.severity == "warning"))
+    raise typer.Exit(1 if faults else 0)
 
 
 @app.command("solve")
@@ -132,7 +129,7 @@ def solve(
     from counterplay.report.terminal import solution_lines
 
     for line, style in solution_lines(findings):
-        _say(line, style)
+        _say(line, style=style)
 
 
 @app.command("report")
@@ -172,12 +169,10 @@ def verify_report(
     if as_json:
         _json(vars(result))
     else:
-        for difference in result.differences:
-            _say(difference)
         verdict = "reproduces" if result.same else "does NOT reproduce"
-        _say(f"{file}: {verdict} (numbers compared to 1e-9; this is no signature)")
-    for note in result.notes:
-        _complain(f"note: {note}")
+        verdict = f"{file}: {verdict} (numbers compared to 1e-9; this is no signature)"
+        _say(*result.differences, verdict)
+    _complain(*(f"note: {note}" for note in result.notes))
     raise typer.Exit(0 if result.same else 1)
 
 
@@ -222,15 +217,27 @@ def _numbers(settings: list[str]) -> dict[str, float]:
     return numbers
 
 
-def _say(line: str, style: str = "") -> None:
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-    console.print(Text(line, style=style))
+def _say(*lines: str, style: str = "") -> None:
+    _print(sys.stdout, lines, style)
 
 
-def _complain(line: str) -> None:
-    console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
-    console.print(Text(line))
+def _complain(*lines: str) -> None:
+    _print(sys.stderr, lines)
+
+
+def _print(stream: TextIO, lines: tuple[str, ...], style: str = "") -> None:
+    from counterplay.scenario.source import printable
+
+    text = "\n".join(map(printable, lines))
+    if text:
+        console = Console(file=stream, highlight=False, soft_wrap=True)
+        console.print(Text(text, style=style))
 
 
 def _json(document: object) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    text = json.dumps(document, ensure_ascii=not _unicode(), indent=1, allow_nan=False)
+    sys.stdout.write(text + "\n")
+
+
+def _unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")

@@ -37,9 +37,3 @@ def exact_decimal(number: float | int | Fraction) -> Fraction:
     if isinstance(number, (int, Fraction)):
         return Fraction(number)
     return Fraction(repr(float(number)))
-
-
-def payoff_scale(payoffs: FloatArray) -> float:
-    """Return the range (greatest less least) of one player's payoffs, or 1 where it is 0."""
-    spread = float(payoffs.max() / 2 - payoffs.min() / 2) * 2
-    return spread if np.isfinite(spread) and spread > 0 else 1.0

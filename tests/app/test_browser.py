@@ -1,7 +1,7 @@
 """The real server, driven by a real browser.
 
-The page prints the digest of the inputs that it has solved; a test computes the same digest with the
-library and waits for it, so no test sleeps or reads a half-drawn page.
+The page prints the digest of the inputs that it has solved; a test computes the same digest by
+the library and waits for it, so no test sleeps or reads a half-drawn page.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def test_reports_can_be_downloaded(address, page, suffix, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert digest in text
     if suffix == "json":
-        assert json.loads(text)["parameters"]["detect"] == 0.51
+        assert json.loads(text)["findings"]["parameters"]["detect"] == 0.51
         assert cp.verify(path).same
 
 

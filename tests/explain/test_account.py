@@ -9,7 +9,6 @@ from tests.payoffs.plain_evaluation import PlainModel
 
 from counterplay.explain import account
 from counterplay.findings import study
-from counterplay.numeric import payoff_scale
 from counterplay.payoffs import game, ledger
 from counterplay.scenario import load
 
@@ -57,7 +56,7 @@ def test_the_weakest_player_has_the_thinnest_margin_for_its_range(scenario, seed
     findings = study(scenario, values)
     for found in findings.accounts:
         firm = {
-            stance.player: stance.margin / payoff_scale(table)
+            stance.player: stance.margin / float(np.ptp(table))
             for stance, table in zip(found.stances, findings.game.payoffs, strict=True)
             if not stance.mixes
         }

@@ -8,7 +8,6 @@ from tests.payoffs.plain_evaluation import PlainModel
 
 from counterplay.concepts import nash
 from counterplay.explain.deviation import STATUS_ORDER, deviation, stances, statuses_of
-from counterplay.numeric import payoff_scale
 from counterplay.payoffs import game, ledger
 from counterplay.scenario import load, scenarios
 from counterplay.scenario.parts import EVIDENCE_STATUSES
@@ -79,7 +78,7 @@ def assert_stance(built, equilibrium, player, stance):
         assert (stance.margin, stance.thin) == (0, False)
     else:
         assert stance.margin == pytest.approx(min(losses.values()), abs=1e-8)
-        assert stance.thin == (stance.margin < 0.05 * payoff_scale(built.payoffs[player]))
+        assert stance.thin == (stance.margin < 0.05 * built.ranges[player])
     assert stance.best_alternative == (stance.deviations[0] if losses else None)
 
 

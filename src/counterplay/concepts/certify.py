@@ -10,12 +10,13 @@ from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game, Strategies, margins, pure_strategies
 from counterplay.games.profiles import checked_strategies
-from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, payoff_scale
+from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE
 
 
 def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     """Check that a profile is a Nash equilibrium, and return it with its certificate.
 
+    Probabilities up to 1e-9 are set to zero where the profile is an equilibrium without them.
     The regret is recomputed from `game.payoffs` and must not exceed 1e-9 of the player's payoff
     range.  A pure profile is checked exactly where the game's payoffs are rational.
 
@@ -37,23 +38,27 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     >>> certify(game, [[0, 1], [1, 0]]).strict
     True
     """
-    vectors = _cleaned(checked_strategies(strategies, game.shape))
+    given = checked_strategies(strategies, game.shape)
+    vectors = _cleaned(given)
     profile = _pure_profile(vectors)
-    strict = False
     if profile is not None:
-        vectors = pure_strategies(profile, game.shape)
         losses = margins(game, profile)
-        strict = bool(np.all(losses > 0))
-        if losses.min() < 0:
-            _refuse(game, vectors, int(losses.argmin()))
-    regrets = game.regret(vectors)
-    scales = np.array([payoff_scale(table) for table in game.payoffs])
-    if np.any(regrets > REGRET_TOLERANCE * scales):
-        _refuse(game, vectors, int((regrets / scales).argmax()))
+        if losses.min() >= 0:
+            vectors = pure_strategies(profile, game.shape)
+            return _certificate(game, vectors, strict=bool(losses.min() > 0))
+    if profile is not None or game.scaled_regret(vectors).max() > REGRET_TOLERANCE:
+        vectors = given
+    regrets = game.scaled_regret(vectors)
+    if regrets.max() > REGRET_TOLERANCE or _pure_profile(vectors) is not None:
+        _refuse(game, vectors, int(regrets.argmax()))
+    return _certificate(game, vectors, strict=False)
+
+
+def _certificate(game: Game, vectors: Strategies, *, strict: bool) -> Equilibrium:
     return Equilibrium(
         strategies=vectors,
         payoffs=game.payoff(vectors),
-        regret=float(regrets.max()),
+        regret=float(game.regret(vectors).max()),
         strict=strict,
         support=tuple(
             tuple(name for name, share in zip(names, vector, strict=True) if share > 0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from counterplay.games import Game
-from counterplay.numeric import FloatArray, payoff_scale
+from counterplay.numeric import FloatArray
 
 Kept = tuple[tuple[int, ...], ...]
 """For each player the indices of the options that are left."""
@@ -52,10 +52,9 @@ def survivors(game: Game) -> Kept:
 
 
 def _rows(game: Game, kept: list[tuple[int, ...]], player: int) -> FloatArray:
-    table = game.payoffs[player][np.ix_(*kept)]
-    rows = np.moveaxis(table, player, 0).reshape(len(kept[player]), -1)
-    scaled: FloatArray = rows / payoff_scale(game.payoffs[player])
-    return scaled
+    table = game.scaled[player][np.ix_(*kept)]
+    rows: FloatArray = np.moveaxis(table, player, 0).reshape(len(kept[player]), -1)
+    return rows
 
 
 def _undominated_rows(rows: FloatArray, names: tuple[int, ...]) -> tuple[int, ...]:

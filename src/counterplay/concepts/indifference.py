@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from counterplay.games import Game, Strategies
-from counterplay.numeric import FloatArray, payoff_scale
+from counterplay.numeric import FloatArray
 
 Support = tuple[tuple[int, ...], ...]
 """For each player the indices of the options that may be played."""
@@ -32,12 +32,9 @@ def solve_support(game: Game, support: Support, start: Strategies) -> Strategies
         leaves the simplex or does not converge.  Best replies off the support are the caller's to
         check.
     """
-    scaled = game.payoffs / np.array([payoff_scale(p) for p in game.payoffs]).reshape(
-        -1, *[1] * len(game.shape)
-    )
     vectors = [_on_support(vector, s) for vector, s in zip(start, support, strict=True)]
     for _ in range(_STEPS):
-        residual, jacobian = _equations(scaled, support, vectors)
+        residual, jacobian = _equations(game.scaled, support, vectors)
         solved = np.linalg.lstsq(jacobian, -residual, rcond=1e-12)
         step = np.asarray(solved[0], dtype=np.float64)
         if not np.all(np.isfinite(step)):
@@ -45,7 +42,7 @@ def solve_support(game: Game, support: Support, start: Strategies) -> Strategies
         _move(vectors, support, step)
         if np.abs(step).max() < _CONVERGED:
             break
-    residual, _ = _equations(scaled, support, vectors)
+    residual, _ = _equations(game.scaled, support, vectors)
     if np.abs(residual).max() > _SLACK or min(vector.min() for vector in vectors) < -_SLACK:
         return None
     clipped = [np.clip(vector, 0.0, 1.0) for vector in vectors]

@@ -16,7 +16,7 @@ import numpy as np
 
 from counterplay.concepts.indifference import reply_derivative
 from counterplay.games import Game, Strategies
-from counterplay.numeric import FloatArray, payoff_scale
+from counterplay.numeric import FloatArray
 
 MAX_STEPS = 3000
 _FIRST_STEP = 0.03
@@ -91,8 +91,7 @@ class _LogitSystem:
     """
 
     def __init__(self, game: Game) -> None:
-        scales = np.array([payoff_scale(table) for table in game.payoffs])
-        self.payoffs = game.payoffs / scales.reshape(-1, *[1] * len(game.shape))
+        self.payoffs = game.scaled
         self.shape = game.shape
         self.starts = np.concatenate([[0], np.cumsum(game.shape)])
         self.size = int(self.starts[-1])

@@ -13,7 +13,6 @@ from counterplay.concepts.logit_path import PathPoint, logit_path
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game
-from counterplay.numeric import payoff_scale
 
 _TRY_BELOW = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8)
 _PROBABILITIES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9)
@@ -59,13 +58,10 @@ def _polished(game: Game, point: PathPoint) -> Equilibrium | None:
 
 
 def _likely_supports(game: Game, point: PathPoint) -> Iterator[Support]:
-    replies = game.reply_payoffs(point.strategies)
+    replies = game.scaled_reply_payoffs(point.strategies)
     near = tuple(
-        tuple(
-            int(k)
-            for k in np.flatnonzero(u >= u.max() - 4 * point.regret * payoff_scale(p) - 1e-12)
-        )
-        for u, p in zip(replies, game.payoffs, strict=True)
+        tuple(int(k) for k in np.flatnonzero(u >= u.max() - 4 * point.regret - 1e-12))
+        for u in replies
     )
     seen = set()
     by_share = (

@@ -15,7 +15,7 @@ from counterplay.concepts.certify import certify
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game
-from counterplay.numeric import FloatArray, payoff_scale
+from counterplay.numeric import FloatArray
 
 MAX_OPTIONS = 7
 """Vertex enumeration takes seconds above 7 x 7."""
@@ -31,7 +31,7 @@ def vertex_equilibria(game: Game) -> tuple[Equilibrium, ...]:
 
     Degenerate vertices can make nashpy miss some, so the list makes no claim to be complete.
     """
-    first, second = (_positive(table) for table in game.payoffs)
+    first, second = (table + 1.0 for table in game.scaled)
     found = []
     for candidate in _nashpy_vertices(first, second):
         if all(np.all(np.isfinite(vector)) for vector in candidate):
@@ -40,11 +40,6 @@ def vertex_equilibria(game: Game) -> tuple[Equilibrium, ...]:
             except NotAnEquilibriumError:
                 continue
     return tuple(found)
-
-
-def _positive(table: FloatArray) -> FloatArray:
-    raised: FloatArray = (table - table.min()) / payoff_scale(table) + 1.0
-    return raised
 
 
 def _nashpy_vertices(first: FloatArray, second: FloatArray) -> list[tuple[FloatArray, FloatArray]]:

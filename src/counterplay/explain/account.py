@@ -9,7 +9,6 @@ from counterplay.concepts import Equilibrium
 from counterplay.explain.deviation import Stance, stances
 from counterplay.explain.narrate import headline, stance_sentence
 from counterplay.games import Game
-from counterplay.numeric import payoff_scale
 from counterplay.payoffs import Ledger
 from counterplay.scenario import Regime, Scenario
 
@@ -96,8 +95,8 @@ def _outcomes(
 
 def _weakest(game: Game, found: tuple[Stance, ...]) -> str | None:
     firm = [
-        (stance.margin / payoff_scale(table), stance.player)
-        for stance, table in zip(found, game.payoffs, strict=True)
+        (stance.margin / (spread or 1.0), stance.player)
+        for stance, spread in zip(found, map(float, game.ranges), strict=True)
         if not stance.mixes and stance.margin is not None
     ]
     return min(firm, key=lambda item: item[0])[1] if firm else None

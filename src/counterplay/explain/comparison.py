@@ -9,7 +9,7 @@ import numpy as np
 
 from counterplay.concepts import Equilibrium
 from counterplay.games import Game
-from counterplay.numeric import REGRET_TOLERANCE, payoff_scale
+from counterplay.numeric import REGRET_TOLERANCE
 from counterplay.scenario import Scenario
 
 
@@ -35,8 +35,8 @@ class Comparison:
 
 def compare(scenario: Scenario, game: Game, equilibria: Sequence[Equilibrium]) -> Comparison:
     """Rank equilibria for every player and by Pareto dominance."""
-    payoffs = np.array([equilibrium.payoffs for equilibrium in equilibria])
-    equal = REGRET_TOLERANCE * np.array([payoff_scale(table) for table in game.payoffs])
+    payoffs = np.array([e.payoffs for e in equilibria]).reshape(-1, len(game.players))
+    equal = REGRET_TOLERANCE * game.ranges
     rankings = tuple(
         _ranking(payoffs[:, player], float(equal[player])) for player in range(len(game.players))
     )

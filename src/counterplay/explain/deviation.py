@@ -8,7 +8,6 @@ import numpy as np
 
 from counterplay.concepts import Equilibrium
 from counterplay.games import Game, Strategies, margins
-from counterplay.numeric import CLOSE_CALL, payoff_scale
 from counterplay.payoffs import Ledger
 from counterplay.scenario import Scenario
 
@@ -172,7 +171,7 @@ def _stance(
         if share > 0
     )
     margin = _margin(deviations, plays, exact_margin)
-    scale = payoff_scale(game.payoffs[player])
+    scale = float(game.ranges[player])
     return Stance(
         player=game.players[player],
         plays=plays,
@@ -190,7 +189,7 @@ def _margin(
         return 0.0
     if not deviations:
         return None
-    return deviations[0].loss if exact is None or abs(exact) > CLOSE_CALL else exact
+    return deviations[0].loss if exact is None else exact
 
 
 def _change(scenario: Scenario, term_id: str, amount: float) -> TermChange:

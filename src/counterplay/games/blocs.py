@@ -16,7 +16,7 @@ import numpy as np
 from counterplay.errors import GameError
 from counterplay.games.profiles import Profile, Strategies
 from counterplay.games.strategic import MAX_OPTIONS, Game
-from counterplay.numeric import FloatArray, payoff_scale
+from counterplay.numeric import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +145,7 @@ def _bloc_payoffs(
     members: tuple[tuple[int, ...], tuple[int, ...]],
     weights: tuple[float, ...],
 ) -> FloatArray:
-    total = sum(weights[i] / payoff_scale(game.payoffs[i]) * game.payoffs[i] for i in bloc)
+    total = sum(weights[i] * game.scaled[i] for i in bloc)
     ordered = np.transpose(total, members[0] + members[1])
     rows = int(np.prod([game.shape[i] for i in members[0]]))
     return np.ascontiguousarray(ordered.reshape(rows, -1))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from counterplay.games.profiles import Profile
 from counterplay.games.strategic import Game
-from counterplay.numeric import CLOSE_CALL, ROUNDING_TIE, FloatArray, payoff_scale
+from counterplay.numeric import CLOSE_CALL, ROUNDING_TIE, FloatArray
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -46,14 +46,12 @@ def margins(game: Game, profile: Profile) -> FloatArray:
 
 def _best_replies_of(game: Game, player: int) -> BoolArray:
     payoffs: FloatArray = game.payoffs[player]
-    scale = payoff_scale(payoffs)
-    with np.errstate(over="ignore"):
-        gap = payoffs.max(axis=player, keepdims=True) - payoffs
-    close: BoolArray = gap <= CLOSE_CALL * scale
+    gap = payoffs.max(axis=player, keepdims=True) - payoffs
+    close: BoolArray = gap <= CLOSE_CALL * game.ranges[player]
     if not np.any(close.sum(axis=player) > 1):
         return close
     if game.exact is None:
-        tied: BoolArray = gap <= ROUNDING_TIE * max(1.0, float(np.abs(payoffs).max()))
+        tied: BoolArray = gap <= ROUNDING_TIE * float(np.abs(payoffs).max())
         return close & tied
     exact = game.exact[player]
     return np.asarray(exact == exact.max(axis=player, keepdims=True), dtype=bool)
@@ -67,10 +65,10 @@ def _margin(game: Game, profile: Profile, player: int) -> float:
     if not others:
         return np.inf
     margin = float(payoffs[own] - payoffs[others].max())
-    if abs(margin) > CLOSE_CALL * payoff_scale(game.payoffs[player]):
+    if abs(margin) > CLOSE_CALL * game.ranges[player]:
         return margin
     if game.exact is not None:
         exact = game.exact[player][line]
         return float(exact[own] - max(exact[others]))
-    rounding = ROUNDING_TIE * max(1.0, float(np.abs(game.payoffs[player]).max()))
+    rounding = ROUNDING_TIE * float(np.abs(game.payoffs[player]).max())
     return 0.0 if abs(margin) <= rounding else margin

@@ -34,6 +34,7 @@ from counterplay.numeric import ExactArray, FloatArray, exact_decimal
 MAX_PLAYERS = 8
 MAX_OPTIONS = 32
 MAX_PROFILES = 65_536
+LARGEST_PAYOFF = 8e307
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +103,27 @@ class Game:
         """The payoffs as Fractions where the inputs allow, else None; they decide ties."""
         return self.exact_source() if self.exact_source else None
 
+    @cached_property
+    def ranges(self) -> FloatArray:
+        """Each player's greatest payoff less its least, shape (n,)."""
+        tables = self.payoffs.reshape(len(self.players), -1)
+        spread: FloatArray = tables.max(axis=1) - tables.min(axis=1)
+        return spread
+
+    @cached_property
+    def scaled(self) -> FloatArray:
+        """Payoffs with each player's least at 0 and its greatest at 1, shape (n, m_1, ..., m_n).
+
+        Regrets and path-following use them, so that neither the unit nor the zero of a player's
+        payoffs costs digits.  All zero for a player whose payoffs are all equal.
+        """
+        column = (-1, *[1] * len(self.shape))
+        least = self.payoffs.reshape(len(self.players), -1).min(axis=1).reshape(column)
+        divisor = np.where(self.ranges > 0, self.ranges, 1.0).reshape(column)
+        scaled: FloatArray = (self.payoffs - least) / divisor
+        scaled.flags.writeable = False
+        return scaled
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of options of each player."""
@@ -160,24 +182,30 @@ class Game:
         return np.array([u @ x for u, x in zip(replies, vectors, strict=True)])
 
     def regret(self, strategies: Sequence[object]) -> FloatArray:
-        """Return the most each player could gain by deviating alone, shape (n,), never below 0."""
-        vectors = checked_strategies(strategies, self.shape)
-        replies = self.reply_payoffs(vectors)
-        gains = [u.max() - u @ x for u, x in zip(replies, vectors, strict=True)]
-        regrets: FloatArray = np.maximum(np.array(gains), 0.0)
+        """Return what each player could gain at most by deviating alone, shape (n,), 0 or more."""
+        shares = self.scaled_regret(checked_strategies(strategies, self.shape))
+        regrets: FloatArray = shares * self.ranges
         return regrets
 
+    def scaled_regret(self, strategies: Strategies) -> FloatArray:
+        """Return each player's regret as a share of its payoff range, shape (n,), 0 or more."""
+        replies = self.scaled_reply_payoffs(strategies)
+        gains = [float(u.max() - u @ x) for u, x in zip(replies, strategies, strict=True)]
+        return np.array([max(gain, 0.0) for gain in gains])
+
+    def scaled_reply_payoffs(self, strategies: Strategies) -> tuple[FloatArray, ...]:
+        """Return `reply_payoffs` on the scale of `scaled`."""
+        return tuple(
+            _contracted(table, player, strategies) for player, table in enumerate(self.scaled)
+        )
+
     def reply_payoffs(self, strategies: Strategies) -> tuple[FloatArray, ...]:
-        """Return what each option of each player pays against the others: all `reply_payoff`s."""
+        """Return for each player the payoff of each of its options against the others."""
         return tuple(self.reply_payoff(player, strategies) for player in range(len(self.players)))
 
     def reply_payoff(self, player: int, strategies: Strategies) -> FloatArray:
         """Return the payoff of each of `player`'s options against the others, shape (m_i,)."""
-        table: FloatArray = self.payoffs[player]
-        for other in range(len(self.players) - 1, -1, -1):
-            if other != player:
-                table = np.tensordot(table, strategies[other], axes=([other], [0]))
-        return table
+        return _contracted(self.payoffs[player], player, strategies)
 
     def restrict(self, kept: Sequence[Sequence[int]]) -> Game:
         """Return the game in which each player keeps only the options `kept` (indices)."""
@@ -229,6 +257,11 @@ def _finite_floats(arrays: Sequence[ExactArray], shape: tuple[int, ...]) -> Floa
     if not np.all(np.isfinite(values)):
         cell = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
         raise GameError(f"payoffs{list(cell)}: not finite; every payoff must be a finite number")
+    if np.abs(values).max() > LARGEST_PAYOFF:
+        raise GameError(
+            f"payoffs: beyond {LARGEST_PAYOFF:g}; measure them in a larger unit "
+            "(only differences within one player count)"
+        )
     return values.reshape(len(arrays), *shape) + 0.0
 
 
@@ -242,6 +275,14 @@ def _check_ids(
     for player, names in zip(players, options, strict=True):
         if len(set(names)) != len(names):
             raise GameError(f"options: two options of {player} share an id: {list(names)}")
+
+
+def _contracted(table: FloatArray, player: int, strategies: Strategies) -> FloatArray:
+    """Return one player's table averaged over the other players' strategies, shape (m_i,)."""
+    for other in range(len(strategies) - 1, -1, -1):
+        if other != player:
+            table = np.tensordot(table, strategies[other], axes=([other], [0]))
+    return table
 
 
 def _exact_part(game: Game, cells: tuple[npt.NDArray[np.integer[Any]], ...]) -> ExactArray | None:

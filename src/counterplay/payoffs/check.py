@@ -1,17 +1,25 @@
-"""Rules that need payoffs: what `counterplay check` finds beyond the form of a file."""
+"""Rules that need payoffs: what `counterplay check` finds beyond the form of a file.
+
+The work is bounded, so that a hostile file is refused as fast as an honest one: where looking
+everywhere would take too long, a rule looks at fewer places, or says what it did not look at.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Container, Iterator, Mapping
+import time
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
+from math import prod
 
 import numpy as np
+import numpy.typing as npt
 
-from counterplay.concepts import nash, pure_equilibria
+from counterplay.concepts import nash
+from counterplay.concepts.pure import pure_profiles
 from counterplay.errors import Fault, ValuesError
+from counterplay.games import Game
 from counterplay.numeric import FloatArray
 from counterplay.payoffs.build import game
 from counterplay.scenario.catalogue import Inspection, inspect, locate
@@ -22,8 +30,22 @@ from counterplay.scenario.schema import Scenario
 from counterplay.scenario.source import Source
 
 MAX_CORNERS = 4_096
+FEWER_CORNERS = 64
+
+MAX_CORNER_WORK = 200_000_000
+"""Characters of formulas times corners; when they are worked off, `FEWER_CORNERS` must do."""
+
 MAX_CHECKED_PROFILES = 20_000
-MAX_SOLVED_PROFILES = 1_000
+MAX_SOLVED_PROFILES = 300
+
+MAX_EXACT_WORK = 40_000
+"""Profiles times terms up to which ties are decided exactly; beyond, rounding decides them."""
+
+MAX_LISTED = 8
+"""Profiles listed in one message."""
+
+PATIENCE = 0.3
+"""Seconds of processor time for all presets but the first."""
 
 Numbers = dict[str, FloatArray | float]
 
@@ -39,7 +61,8 @@ def check(model: str | os.PathLike[str]) -> tuple[Fault, ...]:
     Returns
     -------
     tuple of Fault
-        With severity ``"fault"`` or ``"warning"``; empty for a file without any.
+        With severity ``"fault"`` or ``"warning"``; empty for a file without any. Those of its
+        evidence register come last.
 
     Raises
     ------
@@ -56,32 +79,95 @@ def check_inspection(inspection: Inspection) -> tuple[Fault, ...]:
     if scenario is not None and source is not None:
         finite = list(non_finite_corners(scenario, source))
         found += finite
-        found += [
-            replace(fault, severity="warning") for fault in unreachable_regimes(scenario, source)
-        ]
+        found += list(unreachable_regimes(scenario, source))
         if not finite:
             found += list(preset_expectations(scenario, source))
-    return tuple(sorted(found, key=lambda fault: (fault.line, fault.field)))
+    file = "" if source is None else source.file
+    return tuple(sorted(found, key=lambda fault: (fault.file != file, fault.line, fault.field)))
 
 
 def non_finite_corners(scenario: Scenario, source: Source) -> Iterator[Fault]:
     """Every formula is finite at every corner of the ranges of the parameters that it uses.
 
     Up to 4,096 corners are looked at; beyond twelve parameters in one formula they are a fixed
-    sample.
+    sample, and where a file has very many long formulas a smaller one.
     """
-    uses: dict[str, frozenset[str]] = {}
+    corners = _Corners(scenario)
     for place, text, kind in formulas_of(source):
-        formula = Formula.parse(cast("str | float", text))  # a valid scenario holds no other
-        names = frozenset().union(*(uses.get(used, frozenset([used])) for used in formula.names))
-        values = np.atleast_1d(formula.evaluate(_corners(scenario, names, uses)))
+        formula = Formula.parse(text)  # type: ignore[arg-type]  # what else it is, the schema told
+        values = corners.values(formula)
         bad = np.flatnonzero(~np.isfinite(values))
         if bad.size:
-            where = _where(_corners(scenario, names, {}), names, int(bad[0]))
+            where = corners.words(formula, int(bad[0]))
             message = f"not finite {where}; keep divisors away from 0 and powers small"
             yield source.fault(place, message, "non-finite")
         if kind == "derived":
-            uses[scenario.derived[int(place[1])].id] = names
+            corners.define(scenario.derived[int(place[1])].id, formula, values)
+
+
+class _Corners:
+    """What formulas come to at the corners of the ranges of the parameters behind them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.parameters = {parameter.id: parameter for parameter in scenario.parameters}
+        self.behind = {name: frozenset([name]) for name in self.parameters}
+        self.derived: dict[str, Formula] = {}
+        self.defaults = scenario.full_values()
+        self.moving: frozenset[str] | None = None
+        self.numbers: Numbers = {}
+        self.corners = 0
+        self.work = 0
+
+    def values(self, formula: Formula) -> FloatArray:
+        """Return the formula's value at each corner, shape (corners,) or (1,)."""
+        moving = frozenset(self.parameters)
+        if self.work <= MAX_CORNER_WORK:
+            moving = self._behind(formula)
+        if moving != self.moving:
+            self._move(moving)
+        self.work += len(formula.text) * max(self.corners, FEWER_CORNERS)
+        return np.atleast_1d(formula.evaluate(self.numbers))
+
+    def define(self, name: str, formula: Formula, values: FloatArray) -> None:
+        """Take a derived quantity with its values at the corners where it was just worked out."""
+        self.behind[name] = self._behind(formula)
+        self.derived[name] = formula
+        self.numbers[name] = values
+
+    def words(self, formula: Formula, corner: int) -> str:
+        """Say where a corner lies, by the parameters behind the formula."""
+        placed = [
+            f"{name} = {float(self.numbers[name][corner]):g}"  # type: ignore[index]  # is an array
+            for name in self.parameters
+            if name in self._behind(formula)
+        ]
+        return f"at {', '.join(placed[:4])}" if placed else "at any values"
+
+    def _behind(self, formula: Formula) -> frozenset[str]:
+        return frozenset().union(*(self.behind.get(name, ()) for name in formula.names))
+
+    def _move(self, moving: frozenset[str]) -> None:
+        """Place the parameters in `moving` at the corners of their ranges."""
+        fitting = [name for name in self.derived if self.behind[name] <= moving]
+        cost = sum(len(self.derived[name].text) for name in fitting)
+        rows = _corner_rows(len(moving), MAX_CORNERS)
+        self.work += cost * max(len(rows), FEWER_CORNERS)
+        if self.work > MAX_CORNER_WORK:
+            moving, fitting = frozenset(self.parameters), list(self.derived)
+            rows = _corner_rows(len(moving), FEWER_CORNERS)
+        self.moving, self.corners, self.numbers = moving, len(rows), dict(self.defaults)
+        for column, name in zip(rows.T, sorted(moving), strict=True):
+            parameter = self.parameters[name]
+            self.numbers[name] = np.where(column, parameter.high, parameter.low)
+        for name in fitting:
+            self.numbers[name] = self.derived[name].evaluate(self.numbers)
+
+
+def _corner_rows(parameters: int, most: int) -> npt.NDArray[np.bool_]:
+    """Return corners of a box as rows: all of them, or a fixed sample of `most`."""
+    if 2**parameters <= most:
+        return np.array(list(itertools.product((False, True), repeat=parameters)), dtype=bool)
+    return np.random.default_rng(0).integers(0, 2, (most, parameters)).astype(bool)
 
 
 def unreachable_regimes(scenario: Scenario, source: Source) -> Iterator[Fault]:
@@ -96,41 +182,49 @@ def unreachable_regimes(scenario: Scenario, source: Source) -> Iterator[Fault]:
                 mask = mask & chosen.reshape([-1 if k == axis else 1 for k in range(len(shape))])
         if not np.any(mask & ~covered):
             message = f"{regime.id!r} names no outcome: earlier rules cover all of its profiles"
-            yield source.fault(("regimes", number), message, "unreachable-regime")
+            found = source.fault(("regimes", number), message, "unreachable-regime")
+            yield replace(found, severity="warning")
         covered |= mask
 
 
 def preset_expectations(scenario: Scenario, source: Source) -> Iterator[Fault]:
-    """What a preset expects must not be refuted by its equilibria."""
-    shape = [len(player.options) for player in scenario.players]
-    if int(np.prod(shape)) > MAX_CHECKED_PROFILES:
-        return
+    """What a preset expects must not be refuted by its equilibria.
+
+    A preset that would take too long is told as a warning.
+    """
+    profiles = prod(len(player.options) for player in scenario.players)
+    started = None
     for number, preset in enumerate(scenario.presets):
+        expected = preset.expect
+        if (expected.pure, expected.equilibria, expected.completeness) == (None, None, None):
+            continue
         place = ("presets", number, "expect")
+        late = started is not None and time.process_time() - started > PATIENCE
+        if late or profiles > MAX_CHECKED_PROFILES:
+            message = "not checked, nor are the presets below: that would take too long"
+            yield replace(source.fault(place, message, "unchecked-preset"), severity="warning")
+            return
         try:
             for message in _refuted(scenario, preset):
                 yield source.fault(place, message, "preset-expectation")
         except ValuesError as error:
             yield source.fault(place, str(error), "non-finite")
+        started = time.process_time() if started is None else started
 
 
 def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
     expect = preset.expect
-    if expect.pure is None and expect.equilibria is None and expect.completeness is None:
+    built = _affordable(scenario, game(scenario, scenario.full_values(preset=preset.id)))
+    pure = {"/".join(built.profile_ids(profile)) for profile in pure_profiles(built)}
+    if expect.pure is not None and set(expect.pure) != pure:
+        mend = "correct the expectation or the payoffs"
+        yield f"the pure equilibria here are {_listed(pure)}; {mend}"
+    if (expect.equilibria, expect.completeness) == (None, None):
         return
-    built = game(scenario, scenario.full_values(preset=preset.id))
-    pure = pure_equilibria(built)
-    found = {"/".join(built.profile_ids(e.profile)) for e in pure if e.profile is not None}
-    if expect.pure is not None and set(expect.pure) != found:
-        listed = ", ".join(sorted(found)) or "none"
-        yield f"the pure equilibria here are {listed}; correct the expectation or the payoffs"
-    if built.profiles > MAX_SOLVED_PROFILES or (expect.equilibria, expect.completeness) == (
-        None,
-        None,
-    ):
-        return
-    solution = nash(built)
-    count, proved = len(solution.equilibria), solution.completeness
+    count, proved = len(pure), "unproved"
+    if built.profiles <= MAX_SOLVED_PROFILES:
+        solution = nash(built, time_limit=PATIENCE)
+        count, proved = len(solution.equilibria), solution.completeness
     if expect.equilibria is not None and (
         count > expect.equilibria or (proved == "proved" and count != expect.equilibria)
     ):
@@ -139,26 +233,13 @@ def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
         yield f"the list is {proved} here, not unproved"
 
 
-def _corners(scenario: Scenario, names: frozenset[str], derived: Container[str]) -> Numbers:
-    """Return every number, the parameters in `names` at the corners of their ranges."""
-    moving = [p for p in scenario.parameters if p.id in names]
-    numbers: Numbers = {**scenario.full_values()}
-    if 2 ** len(moving) <= MAX_CORNERS:
-        rows = np.array(list(itertools.product((0, 1), repeat=len(moving))), dtype=bool)
-    else:
-        rows = np.random.default_rng(0).integers(0, 2, (MAX_CORNERS, len(moving))).astype(bool)
-    for column, parameter in enumerate(moving):
-        numbers[parameter.id] = np.where(rows[:, column], parameter.high, parameter.low)
-    for entry in scenario.derived:
-        if entry.id in derived:
-            numbers[entry.id] = Formula.parse(entry.value).evaluate(numbers)
-    return numbers
+def _listed(profiles: set[str]) -> str:
+    shown = ", ".join(sorted(profiles)[:MAX_LISTED]) or "none"
+    more = len(profiles) - MAX_LISTED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _where(corners: Mapping[str, FloatArray | float], names: frozenset[str], row: int) -> str:
-    placed = [
-        f"{name} = {float(column[row]):g}"
-        for name, column in corners.items()
-        if name in names and isinstance(column, np.ndarray)
-    ]
-    return f"at {', '.join(placed[:4])}" if placed else "at any values"
+def _affordable(scenario: Scenario, built: Game) -> Game:
+    """Return the game, without exact payoffs where working them out would take long."""
+    work = built.profiles * (len(scenario.terms) + len(scenario.players))
+    return built if work <= MAX_EXACT_WORK else replace(built, exact_source=None)

@@ -38,7 +38,9 @@ if TYPE_CHECKING:  # an extra brings these; without it there is one plain messag
 
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
 _JOINERS = "\u200c\u200d"
-_UNUSUAL = re.compile(r"(?P<date>\b\d{4}-\d\d(?:-\d\d)?\b)|\S{28,}", re.ASCII)
+_UNUSUAL = re.compile(
+    r"(?P<date>\b\d{4}-\d\d(?:-\d\d)?\b)|(?P<slash>(?<=\w)/(?=\w))|\S{28,}", re.ASCII
+)
 _PIECES = re.compile(r".{1,14}")
 _RUNNING = 90
 
@@ -195,6 +197,8 @@ def _words(text: str) -> Markup:
         found += escape(line[end : match.start()])
         if match["date"]:
             found += Markup('<span class="short">{}</span>').format(match[0])
+        elif match["slash"]:
+            found += Markup("/<wbr>")
         else:
             found += Markup("<wbr>").join(_PIECES.findall(match[0]))
         end = match.end()

@@ -9,6 +9,7 @@ from typing import Any
 
 from counterplay.report.content import Block, Bullets, Document, Facts, Paragraph, Picture
 from counterplay.report.tables import Table
+from counterplay.scenario.source import printable
 
 
 def markdown(document: Document, data: Mapping[str, Any]) -> str:
@@ -31,14 +32,15 @@ def markdown(document: Document, data: Mapping[str, Any]) -> str:
 
 def _comment(data: Mapping[str, Any]) -> str:
     """Return JSON that cannot end the comment it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return text.replace("-->", "--\\u003e").replace("--!>", "--!\\u003e")
 
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
-    flat = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", flat)
+    flat = re.sub(r" +", " ", printable(text)).strip()
+    marked = re.sub(r"([\\`*_{}\[\]<>#|$~&])", r"\\\1", flat)
+    return re.sub(r"^(\d*)([-+.)])(?=\s|-*$)", r"\1\\\2", marked)
 
 
 def _block(block: Block) -> str:

@@ -10,6 +10,7 @@ from counterplay.findings import Findings
 from counterplay.report import tables
 from counterplay.report.content import margin_note
 from counterplay.report.tables import Table
+from counterplay.scenario.source import printable
 
 Line = tuple[str, str]
 """A line and its style (empty, ``bold`` or ``dim``)."""
@@ -18,7 +19,7 @@ Line = tuple[str, str]
 def solution_lines(findings: Findings) -> Iterator[Line]:
     """Yield what `counterplay solve` prints."""
     for text, style in _lines(findings):
-        yield _printable(text), style
+        yield printable(text), style
 
 
 def _lines(findings: Findings) -> Iterator[Line]:
@@ -87,8 +88,3 @@ def _aligned(table: Table) -> Iterator[str]:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _printable(text: str) -> str:
-    """Return text without control characters, which could move a terminal's cursor."""
-    return "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)

@@ -10,7 +10,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,13 +23,23 @@ from counterplay.report.writing import LEVELS, render
 from counterplay.scenario.catalogue import inspect_data
 
 TOLERANCE = 1e-9
-MAX_BYTES = 20_000_000
 
-_EMBEDDED = re.compile(
-    r'<script type="application/json" id="counterplay-report">(.*?)</script>', re.DOTALL
-)
-_STAMP = re.compile(r"<!-- counterplay-report (\{.*\}) -->")
+MAX_BYTES = 20_000_000
+MAX_SCENARIO = 1_048_576
+"""Characters of the scenario in a report, as JSON; files are a quarter of it at most."""
+
+MAX_DEPTH = 32
+
+_EMBEDDED = {
+    ".html": re.compile(
+        r'<script type="application/json" id="counterplay-report">(.*?)</script>', re.DOTALL
+    ),
+    ".md": re.compile(r"<!-- counterplay-report (\{.*\}) -->"),
+}
+"""Where a document keeps its data."""
+
 _VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ def verify(path: str | os.PathLike[str]) -> Verification:
         If the file cannot be read or is not a report.
     """
     target = Path(path)
+    suffix = target.suffix.lower()
     text = _text(target)
     data = _data(target, text)
     try:
@@ -72,41 +83,74 @@ def verify(path: str | os.PathLike[str]) -> Verification:
     level = str(data["level"])
     fresh = report_data(findings, level)
     differences = list(_compare(data, fresh, ""))
-    if target.suffix.lower() != ".json":
-        again = render(findings, target.suffix.lower(), cast(Level, level)).decode()
-        differences += _compare_texts(_without_stamps(text), _without_stamps(again))
+    if suffix in _EMBEDDED:
+        again = render(findings, suffix, cast(Level, level)).decode()
+        differences += _compare_texts(_visible(text, suffix, data), _visible(again, suffix, fresh))
     return Verification(not differences, tuple(differences), tuple(_version_notes(data, fresh)))
 
 
 def _text(target: Path) -> str:
     try:
-        if target.stat().st_size > MAX_BYTES:
-            raise ReportError(f"{target}: larger than {MAX_BYTES} bytes; not a report")
-        return target.read_text(encoding="utf-8")
+        size = target.stat().st_size if target.is_file() or not target.exists() else -1
+        text = target.read_text(encoding="utf-8") if 0 <= size <= MAX_BYTES else ""
     except UnicodeDecodeError:
         raise ReportError(f"{target}: not UTF-8 text, so not a report") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReportError(f"{target}: cannot be opened: {reason}") from None
+    if size < 0:
+        raise ReportError(f"{target}: not an ordinary file; name a report")
+    if size > MAX_BYTES:
+        raise ReportError(f"{target}: larger than {MAX_BYTES} bytes; not a report")
+    return text
 
 
 def _data(target: Path, text: str) -> dict[str, Any]:
     suffix = target.suffix.lower()
-    if suffix not in (".json", ".html", ".md"):
+    if suffix != ".json" and suffix not in _EMBEDDED:
         raise ReportError(f"{target}: only .json, .html and .md reports can be verified")
-    pattern = {".html": _EMBEDDED, ".md": _STAMP}.get(suffix)
-    found = pattern.search(text) if pattern else None
-    if pattern and found is None:
+    found = _EMBEDDED[suffix].search(text) if suffix in _EMBEDDED else None
+    if found is None and suffix in _EMBEDDED:
         raise ReportError(f"{target}: not a Counterplay report, or its embedded data is gone")
     try:
-        data = json.loads(found.group(1) if found else text)
+        data = json.loads(
+            found[1] if found else text, parse_constant=_no_constant, object_pairs_hook=_no_repeats
+        )
     except (ValueError, RecursionError):
         raise ReportError(f"{target}: not readable as JSON, so not a report") from None
     if not isinstance(data, dict) or data.get("kind") != KIND:
         raise ReportError(f"{target}: not a Counterplay report")
     if data.get("format") != 1 or data.get("level") not in LEVELS:
         raise ReportError(f"{target}: a report of another version of Counterplay")
+    if _too_deep(data) or len(json.dumps(data.get("scenario"))) > MAX_SCENARIO:
+        raise ReportError(f"{target}: larger than any report; not one of Counterplay's")
     return data
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a name is given twice")
+    return fields
+
+
+def _too_deep(data: object) -> bool:
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [part for whole in level for part in _parts(whole)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(whole: object) -> Iterable[object]:
+    if isinstance(whole, dict):
+        return whole.values()
+    return whole if isinstance(whole, list) else ()
 
 
 def _recomputed(target: Path, data: dict[str, Any]) -> Findings:
@@ -154,8 +198,15 @@ def _equal(recorded: object, fresh: object) -> bool:
     if isinstance(recorded, bool) or isinstance(fresh, bool):
         return recorded is fresh
     if isinstance(recorded, (int, float)) and isinstance(fresh, (int, float)):
-        return math.isclose(recorded, fresh, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        return _close(recorded, fresh)
     return recorded == fresh
+
+
+def _close(recorded: float, fresh: float) -> bool:
+    try:
+        return math.isclose(recorded, fresh, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    except OverflowError:  # a whole number beyond all floats
+        return recorded == fresh
 
 
 def _short(value: object) -> str:
@@ -177,16 +228,29 @@ def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[
             yield f"{name}: the report was made with {before}, this is {new[name]}"
 
 
-def _without_stamps(text: str) -> list[str]:
-    """Return the visible lines of a document, without its embedded data and named versions."""
-    visible = _STAMP.sub("", _EMBEDDED.sub("", text))
-    visible = re.sub(r"Solved with counterplay [^<\n]*?pydantic [0-9][^ ]*\.", "", visible)
-    return visible.splitlines()
+def _visible(text: str, suffix: str, data: dict[str, Any]) -> list[str]:
+    """Return the lines of a document, without its embedded data and the versions it names."""
+    found = _EMBEDDED[suffix].search(text)
+    if found is not None:
+        text = text[: found.start(1)] + text[found.end(1) :]
+    versions = data["findings"].get("provenance")
+    if isinstance(versions, dict):
+        named = ", ".join(f"{name} {versions.get(name)}" for name in _VERSIONS)
+        text = text.replace(f"Solved with {named}.", "Solved with the versions named.")
+    return text.splitlines()
 
 
 def _compare_texts(recorded: list[str], fresh: list[str]) -> Iterator[str]:
     if len(recorded) != len(fresh):
         yield f"text: {len(recorded)} lines in the report, {len(fresh)} recomputed"
     for number, (old, new) in enumerate(zip(recorded, fresh, strict=False), 1):
-        if old != new:
+        if old != new and not _same_words(old, new):
             yield f"line {number}: {_short(old)} in the report, {_short(new)} recomputed"
+
+
+def _same_words(recorded: str, fresh: str) -> bool:
+    """Say whether two lines differ by rounding noise in their numbers alone."""
+    if _NUMBER.sub("0", recorded) != _NUMBER.sub("0", fresh):
+        return False
+    old, new = (map(float, _NUMBER.findall(line)) for line in (recorded, fresh))
+    return all(_close(first, second) for first, second in zip(old, new, strict=True))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,7 @@ no more than a few dozen."""
 Place = tuple[str | int, ...]
 """The way to a field: keys and list positions from the top of the file."""
 
+_JOINERS = "\u200c\u200d"
 _INTEGER = re.compile(r"[-+]?[0-9]{1,400}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,400}|[0-9]{1,400}(\.[0-9]{0,400})?)([eE][-+]?[0-9]{1,3})?")
 _NAMED = {
@@ -112,6 +114,22 @@ def field_name(place: Place) -> str:
         name = key if isinstance(key, int) or key.isprintable() else repr(key)
         text += f"[{name}]" if isinstance(key, int) else f".{name}" if text else str(name)
     return text or "(file)"
+
+
+def printable(text: str) -> str:
+    r"""Return text on one line without signs that steer a terminal or turn the reading direction.
+
+    The joiners that some scripts and pictographs are spelt with stay.
+
+    Examples
+    --------
+    >>> printable("plain\x1b[2J\nwords")
+    'plain [2J words'
+    """
+    return "".join(
+        sign if sign in _JOINERS or unicodedata.category(sign)[0] not in "CZ" else " "
+        for sign in text
+    )
 
 
 def read_bytes(path: Path, file: str) -> bytes:

@@ -92,7 +92,9 @@ def _words(source: Source, model: type[BaseModel], place: Place, detail: Mapping
         hint = source.hint(str(place[-1]), fields)
         return f"not a field here{hint or '; known: ' + ', '.join(fields)}"
     if place == ("format",) and model is Scenario and kind != "missing":
-        return f"this version of Counterplay reads format 1 (got {_shown(given)}); update Counterplay"
+        return (
+            f"this version of Counterplay reads format 1 (got {_shown(given)}); update Counterplay"
+        )
     if kind in _WHOLE:
         return _WHOLE[kind](given, detail.get("ctx", {}))
     message = _KINDS.get(kind, str(detail["msg"]).removeprefix("Input ").replace("'", ""))

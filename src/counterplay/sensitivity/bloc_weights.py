@@ -18,7 +18,7 @@ import numpy as np
 
 from counterplay.concepts import nash
 from counterplay.games import BlocGame, Game, Profile, best_replies, bloc_game
-from counterplay.numeric import ROUNDING_TIE, FloatArray, payoff_scale
+from counterplay.numeric import ROUNDING_TIE, FloatArray
 
 MAX_WEIGHT = 10.0
 GRID_POINTS = 8
@@ -176,8 +176,7 @@ def _lines(
     rows = int(np.prod([game.shape[i] for i in members]))
 
     def table(player: int) -> FloatArray:
-        scaled = game.payoffs[player] / payoff_scale(game.payoffs[player])
-        return np.transpose(scaled, order).reshape(rows, -1)
+        return np.transpose(game.scaled[player], order).reshape(rows, -1)
 
     slope = table(member)
     rest = np.zeros_like(slope)

@@ -9,7 +9,7 @@ from counterplay.explain.narrate import percent, points
 from counterplay.findings import Findings
 from counterplay.games import Strategies
 from counterplay.games.profiles import checked_strategies
-from counterplay.numeric import CLOSE_CALL, payoff_scale
+from counterplay.numeric import CLOSE_CALL
 from counterplay.report import tables
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.text import clean, listed, quoted, short
@@ -72,7 +72,7 @@ def deviation_waterfall(
 def _title(findings: Findings, found: Deviation, name: str, label: str) -> str:
     index = findings.game.player_index(found.player)
     start = f"Switching to {quoted(label)} would"
-    if abs(found.loss) <= CLOSE_CALL * payoff_scale(findings.game.payoffs[index]):
+    if abs(found.loss) <= CLOSE_CALL * findings.game.ranges[index]:
         return f"{start} make no difference to {name}"
     verb = "cost" if found.loss > 0 else "bring"
     return f"{start} {verb} {name} {points(abs(found.loss))} points"

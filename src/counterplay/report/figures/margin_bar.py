@@ -9,7 +9,6 @@ from counterplay.errors import ReportError
 from counterplay.explain import Account, Stance
 from counterplay.explain.narrate import percent, points
 from counterplay.findings import Findings
-from counterplay.numeric import payoff_scale
 from counterplay.report.figures.canvas import Row
 from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import listed, quoted
@@ -52,7 +51,7 @@ def common_limit(findings: Findings) -> float:
     It is 1.5 points where payoffs span about what scales of 0 to 10 do, else about 15 % of the
     players' middle payoff range.
     """
-    ranges = sorted(payoff_scale(table) for table in findings.game.payoffs)
+    ranges = sorted(float(spread) or 1.0 for spread in findings.game.ranges)
     middle = ranges[len(ranges) // 2]
     if _USUAL_RANGE[0] <= middle <= _USUAL_RANGE[1]:
         return _USUAL_LIMIT

@@ -11,7 +11,7 @@ import altair as alt
 from counterplay.explain import Account, Stance
 from counterplay.explain.narrate import percent, points
 from counterplay.findings import Findings
-from counterplay.numeric import CLOSE_CALL, payoff_scale
+from counterplay.numeric import CLOSE_CALL
 from counterplay.report import tables
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
 from counterplay.report.figures.figure import Figure
@@ -99,9 +99,9 @@ def _title(findings: Findings, found: Account) -> str:
 def _equally_close(findings: Findings, found: Account) -> list[str]:
     """Return the names of the players with the thinnest margins, relative to payoff ranges."""
     parts = {
-        short(player.name): stance.margin / payoff_scale(table)
-        for player, stance, table in zip(
-            findings.scenario.players, found.stances, findings.game.payoffs, strict=True
+        short(player.name): stance.margin / (float(spread) or 1.0)
+        for player, stance, spread in zip(
+            findings.scenario.players, found.stances, findings.game.ranges, strict=True
         )
         if stance.margin is not None and not stance.mixes
     }
