@@ -95,6 +95,8 @@ def answer(found: cp.Findings) -> None:
                 if len(found.accounts) > 1 or found.accounts[0].equilibrium.profile is None:
                     st.markdown(_numbered_headline(found, 0))
                 _outcome(found, 0)
+        if found.solution.regions:
+            st.caption(f"Besides, outcomes form connected ranges: {len(found.solution.regions)}.")
         hidden = len(found.solution.equilibria) - len(found.accounts)
         if hidden > 0:
             st.caption(f"{hidden} more outcomes are in the report.")
@@ -102,6 +104,7 @@ def answer(found: cp.Findings) -> None:
             with st.expander("How the outcomes compare"):
                 st.markdown("\n".join(f"- {plain(words)}" for words in found.comparison.words))
                 table(tables.payoffs(found))
+        st.caption("Stable means that nobody gains by changing alone. It is not a forecast.")
 
 
 def first_breaks(found: cp.Findings) -> None:
@@ -180,6 +183,8 @@ def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -
 
 def caveats(found: cp.Findings) -> None:
     """List what the numbers do not carry, first what follows from these values."""
+    if not found.caveats:
+        return
     written = {caveat.text for caveat in found.scenario.caveats}
     computed = [text for text in found.caveats if text not in written]
     st.subheader("Read with care", anchor=False)

@@ -208,7 +208,7 @@ def bloc_weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[
             0.0,
             state.MAX_WEIGHT,
             step=0.1,
-            format=f"%.{max(1, decimals(weights[player]))}f",
+            format=number_format(0.1, weights[player]),
             key=name,
             help="How much this member's payoff range, scaled to 1, counts in its bloc. "
             "Default 1, range 0 to 10. There is no source: it is a judgement made on this page.",
@@ -230,7 +230,7 @@ def slider_step(low: float, default: float, high: float) -> float:
     Examples
     --------
     >>> slider_step(1.0, 3.5, 6.0), slider_step(0.0, 0.8, 3.0), slider_step(0.05, 0.35, 0.75)
-    (0.05, 0.02, 0.01)
+    (0.05, 0.05, 0.01)
     """
     ends = [Fraction(repr(number)) for number in (low, default, high)]
     target = float(ends[2] - ends[0]) / 100
@@ -250,18 +250,21 @@ def slider_step(low: float, default: float, high: float) -> float:
     return span / max(1, round(span / target))
 
 
-def decimals(*numbers: float) -> int:
-    """Return how many decimals show all the numbers, six at most.
+def number_format(*numbers: float) -> str:
+    """Return the format that shows all the numbers alike, with six decimals at most.
 
     Examples
     --------
-    >>> decimals(0.05, 3.5), decimals(1.0), decimals(0.4137)
-    (2, 0, 4)
+    >>> number_format(0.05, 3.5), number_format(1.0), number_format(0.4137), number_format(1e-9)
+    ('%.2f', '%.0f', '%.4f', '%.6g')
     """
+    sizes = [abs(number) for number in numbers if number != 0]
+    if sizes and (min(sizes) < 1e-6 or max(sizes) >= 1e9):
+        return "%.6g"
     for places in range(6):
         if all(math.isclose(number, round(number, places), abs_tol=1e-12) for number in numbers):
-            return places
-    return 6
+            return f"%.{places}f"
+    return "%.6f"
 
 
 def parameter_help(scenario: cp.Scenario, number: int) -> str:
@@ -288,7 +291,6 @@ def _slider(scenario: cp.Scenario, number: int) -> None:
         st.caption(f"{plain(parameter.label)}: fixed at {state.number_text(value)}")
         return
     step = slider_step(parameter.low, parameter.default, parameter.high)
-    places = decimals(parameter.low, parameter.default, step)
     name = state.key(parameter.id)
     _fill(name, value)
     st.slider(
@@ -296,11 +298,11 @@ def _slider(scenario: cp.Scenario, number: int) -> None:
         parameter.low,
         parameter.high,
         step=step,
-        format=f"%.{max(places, decimals(value))}f",
+        format=number_format(parameter.low, parameter.default, step, value),
         key=name,
         help=parameter_help(scenario, number),
         on_change=_take_value,
-        args=(parameter.id, places),
+        args=(parameter.id,),
     )
 
 
@@ -333,7 +335,7 @@ def _number_field(scenario: cp.Scenario, number: int) -> None:
     st.number_input(
         plain(constant.meaning or constant.id) + mark,
         step=max(10.0 ** math.floor(math.log10(abs(constant.value) or 1.0) - 0.5), 1e-9),
-        format=f"%.{max(1, decimals(constant.value, value))}f",
+        format=number_format(0.1, constant.value, value),
         key=name,
         help="\n\n".join(
             [
@@ -342,7 +344,7 @@ def _number_field(scenario: cp.Scenario, number: int) -> None:
             ]
         ),
         on_change=_take_value,
-        args=(constant.id, 9),
+        args=(constant.id,),
     )
 
 
@@ -390,9 +392,13 @@ def _take_bloc(scenario: cp.Scenario) -> None:
 
 
 def _take_weight(name: str) -> None:
-    state.set_choice(name, state.number_text(round(float(st.session_state[name]), 1)), "1")
+    state.set_choice(name, state.number_text(_without_noise(st.session_state[name])), "1")
 
 
-def _take_value(name: str, places: int) -> None:
-    # The browser counts in steps: 0.1 + 0.2 comes back as 0.30000000000000004.
-    state.set_value(name, round(float(st.session_state[state.key(name)]), places))
+def _take_value(name: str) -> None:
+    state.set_value(name, _without_noise(st.session_state[state.key(name)]))
+
+
+def _without_noise(value: float) -> float:
+    """Return what was meant: a browser counts in steps, and 0.1 + 0.2 is 0.30000000000000004."""
+    return float(f"{value:.12g}")

@@ -173,6 +173,7 @@ def default_of(name: str) -> float:
 
 def set_value(name: str, value: float) -> None:
     """Give a parameter or constant a value."""
+    inputs().notice = ""
     if value == default_of(name):
         inputs().moved.pop(name, None)
     else:
@@ -181,6 +182,7 @@ def set_value(name: str, value: float) -> None:
 
 def set_choice(name: str, value: str, default: str) -> None:
     """Remember a choice; the default is not written into the link."""
+    inputs().notice = ""
     if value == default:
         inputs().choices.pop(name, None)
     else:
@@ -216,6 +218,7 @@ def use_preset(preset: str) -> None:
     """Set every parameter and constant to a preset."""
     defaults = scenario().full_values()
     values = scenario().full_values(preset=preset)
+    inputs().notice = ""
     inputs().moved = {name: value for name, value in values.items() if value != defaults[name]}
 
 

@@ -7,6 +7,7 @@ answer is negative; 2 bad input or usage.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -47,18 +48,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document an
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open
+        stream.reconfigure(errors="replace")
+        setattr(sys, name, stream)
     try:
         app(prog_name="counterplay")
     except CounterplayError as error:
         _complain(*str(error).splitlines())
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(0)
+    except OSError as error:  # a full disk under standard output, a name that no system takes
+        _let_go(sys.stdout)
+        _complain(error.strerror or str(error))
+    sys.exit(2)
 
 
 def _print_version(value: bool) -> None:
@@ -207,13 +208,13 @@ def _study(model: str, settings: list[str] | None, preset: str | None) -> Findin
 def _numbers(settings: list[str]) -> dict[str, float]:
     numbers = {}
     for setting in settings:
-        name, equals, text = setting.partition("=")
+        name, _, text = setting.partition("=")
         try:
             numbers[name.strip()] = float(text)
         except ValueError:
             raise ValuesError(f"--set {setting}: write NAME=VALUE with a number") from None
-        if not equals:
-            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number")
+    if "" in numbers:
+        raise ValuesError("--set: write NAME=VALUE with the name of a parameter or constant")
     return numbers
 
 
@@ -228,16 +229,33 @@ def _complain(*lines: str) -> None:
 def _print(stream: TextIO, lines: tuple[str, ...], style: str = "") -> None:
     from counterplay.scenario.source import printable
 
-    text = "\n".join(map(printable, lines))
-    if text:
-        console = Console(file=stream, highlight=False, soft_wrap=True)
-        console.print(Text(text, style=style))
+    text = "".join(f"{printable(line)}\n" for line in lines)
+    if style and stream.isatty():
+        Console(file=stream, highlight=False).print(
+            Text(text, style=style), end="", soft_wrap=True
+        )
+    else:
+        _write(stream, text)
 
 
 def _json(document: object) -> None:
-    text = json.dumps(document, ensure_ascii=not _unicode(), indent=1, allow_nan=False)
-    sys.stdout.write(text + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=1, allow_nan=False)
+    _write(sys.stdout, text + "\n")
 
 
-def _unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:  # the reader has seen enough; the exit code is for the answer
+        _let_go(stream)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what is still to be written nowhere."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())

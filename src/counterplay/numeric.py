@@ -23,7 +23,10 @@ ROUNDING_TIE = 1e-12
 """Where no exact payoffs exist, gaps below this share of the largest payoff count as ties."""
 
 PROBABILITY_FLOOR = 1e-9
-"""Probabilities below this are zero once a profile has been polished on its support."""
+"""Probabilities up to this are taken for zero where the profile is an equilibrium without them."""
+
+ROUNDING_FLOOR = 1e-14
+"""Probabilities up to this are rounding and always taken for zero."""
 
 
 def exact_decimal(number: float | int | Fraction) -> Fraction:

@@ -26,19 +26,23 @@ def partitions(count):
 
 @LAW
 @given(tables(SHAPES, top=9), st.data())
-def test_a_blocs_payoff_is_the_weighted_sum_of_scaled_payoffs(payoffs, data):
+def test_a_bloc_gains_the_weighted_sum_of_its_members_scaled_gains(payoffs, data):
     game = Game.from_payoffs(payoffs)
     blocs = data.draw(st.sampled_from(list(partitions(len(payoffs)))))
     weights = [data.draw(st.sampled_from([0.5, 1, 3, 0.125])) for _ in payoffs]
     view = bloc_game(game, blocs, dict(zip(game.players, weights, strict=True)))
     ranges = [oracles.spread(table, game.shape) for table in payoffs]
+    start = view.profile((0, 0))
     seen = set()
     for pair in oracles.profiles(view.game.shape):
         profile = view.profile(pair)
         seen.add(profile)
         for bloc, members in enumerate(blocs):
-            total = sum(weights[i] / ranges[i] * payoffs[i][profile] for i in members)
-            assert view.game.payoffs[bloc][pair] == pytest.approx(total, rel=1e-12, abs=1e-12)
+            gain = sum(
+                weights[i] / ranges[i] * (payoffs[i][profile] - payoffs[i][start]) for i in members
+            )
+            table = view.game.payoffs[bloc]
+            assert table[pair] - table[0, 0] == pytest.approx(gain, rel=1e-12, abs=1e-12)
             assert view.game.options[bloc][pair[bloc]] == "+".join(
                 game.options[i][profile[i]] for i in members
             )

@@ -10,7 +10,7 @@ from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game, Strategies, margins, pure_strategies
 from counterplay.games.profiles import checked_strategies
-from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE
+from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, ROUNDING_FLOOR
 
 
 def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
@@ -39,17 +39,19 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     True
     """
     given = checked_strategies(strategies, game.shape)
-    vectors = _cleaned(given)
+    vectors = _cleaned(given, PROBABILITY_FLOOR)
     profile = _pure_profile(vectors)
     if profile is not None:
         losses = margins(game, profile)
         if losses.min() >= 0:
             vectors = pure_strategies(profile, game.shape)
             return _certificate(game, vectors, strict=bool(losses.min() > 0))
+        if _pure_profile(given) is not None:
+            _refuse(game, pure_strategies(profile, game.shape), int(losses.argmin()))
     if profile is not None or game.scaled_regret(vectors).max() > REGRET_TOLERANCE:
-        vectors = given
+        vectors = _cleaned(given, ROUNDING_FLOOR)
     regrets = game.scaled_regret(vectors)
-    if regrets.max() > REGRET_TOLERANCE or _pure_profile(vectors) is not None:
+    if regrets.max() > REGRET_TOLERANCE:
         _refuse(game, vectors, int(regrets.argmax()))
     return _certificate(game, vectors, strict=False)
 
@@ -68,10 +70,10 @@ def _certificate(game: Game, vectors: Strategies, *, strict: bool) -> Equilibriu
     )
 
 
-def _cleaned(strategies: Strategies) -> Strategies:
+def _cleaned(strategies: Strategies, floor: float) -> Strategies:
     cleaned = []
     for vector in strategies:
-        kept = np.where(vector > PROBABILITY_FLOOR, vector, 0.0)
+        kept = np.where(vector > floor, vector, 0.0)
         kept = kept / kept.sum()
         kept.flags.writeable = False
         cleaned.append(kept)
@@ -88,4 +90,11 @@ def _refuse(game: Game, strategies: Strategies, player: int) -> None:
     replies = game.reply_payoff(player, strategies)
     best = int(replies.argmax())
     gain = float(replies[best] - replies @ strategies[player])
+    profile = _pure_profile(strategies)
+    if profile is not None and game.exact is not None:
+        line = game.exact[player][
+            tuple(slice(None) if i == player else k for i, k in enumerate(profile))
+        ]
+        best = max(range(len(line)), key=line.__getitem__)
+        gain = float(line[best] - line[profile[player]])
     raise NotAnEquilibriumError(game.players[player], game.options[player][best], gain)

@@ -49,7 +49,12 @@ def checked_strategies(strategies: Sequence[object], shape: Sequence[int]) -> St
         )
     vectors = []
     for player, (given, count) in enumerate(zip(strategies, shape, strict=True)):
-        vector = np.array(given, dtype=np.float64)
+        try:
+            vector = np.array(given, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise GameError(
+                f"strategies[{player}]: give {count} probabilities, one for each option"
+            ) from None
         if vector.shape != (count,):
             raise GameError(
                 f"strategies[{player}]: shape {vector.shape}; "

@@ -84,7 +84,7 @@ class Game:
             If shapes differ, a payoff is not finite, ids repeat, or the game passes the limits
             (8 players, 32 options a player, 65,536 profiles).
         """
-        arrays = [np.array(table, dtype=object) for table in payoffs]
+        arrays = [_cells(table) for table in payoffs]
         shape = _checked_shape([array.shape for array in arrays])
         values = _finite_floats(arrays, shape)
         ids = tuple(players) if players is not None else _numbered("p", len(shape))
@@ -226,6 +226,15 @@ class Game:
             ),
             partial(_exact_part, self, cells),
         )
+
+
+def _cells(table: object) -> ExactArray:
+    try:
+        return np.array(table, dtype=object)
+    except ValueError:
+        raise GameError(
+            "payoffs: an array is ragged; every player's array has one shape"
+        ) from None
 
 
 def _numbered(prefix: str, count: int) -> tuple[str, ...]:

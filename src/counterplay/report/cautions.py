@@ -27,6 +27,7 @@ def cautions(findings: Findings) -> Iterator[Block]:
     caveats = findings.scenario.caveats
     items += [c.text for c in caveats if c.preset is not None and c.preset == findings.preset]
     items += [c.text for c in caveats if c.preset is None]
+    items = items or ["A stable outcome is a check of consistency, not a forecast."]
     yield Bullets(tuple(items[:_CAVEATS]))
     left = len(items) - _CAVEATS
     if left > 0:
@@ -36,17 +37,27 @@ def cautions(findings: Findings) -> Iterator[Block]:
 
 
 def _thin(findings: Findings) -> Iterator[str]:
-    several = len(findings.accounts) > 1
-    parts: list[str] = []
+    """Name the thinnest margin of each outcome that has a thin one, ties apart."""
+    ties: list[str] = []
+    margins: list[str] = []
     for number, found in enumerate(findings.accounts, 1):
-        margins = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
-        if margins:
-            margin, player = min(margins)
-            name = findings.scenario.player(player).name
-            ahead = f"by {points(margin)}" if parts else f"choice is ahead by {points(margin)}"
-            place = f" in outcome {number}" if several else ""
-            parts.append(f"{name}'s {ahead}{place}")
-    if parts:
-        more = [f"and {len(parts) - _SHOWN} more like these"] if len(parts) > _SHOWN else []
-        shown = "; ".join(parts[:_SHOWN] + more)
-        yield f"Thin margins, inside any honest error, in points of one's own: {shown}."
+        thin = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
+        if not thin:
+            continue
+        least, player = min(thin)
+        name = findings.scenario.player(player).name
+        place = f" in outcome {number}" if len(findings.accounts) > 1 else ""
+        if least == 0:
+            ties.append(f"{name} could switch at no cost{place}")
+        else:
+            ahead = "by" if margins else "choice is ahead by"
+            margins.append(f"{name}'s {ahead} {points(least)}{place}")
+    if margins:
+        yield f"Thin margins, inside any honest error (each in its own points): {_first(margins)}."
+    if ties:
+        yield f"Ties: {_first(ties)}."
+
+
+def _first(parts: list[str]) -> str:
+    more = [f"and {len(parts) - _SHOWN} more like these"] if len(parts) > _SHOWN else []
+    return "; ".join(parts[:_SHOWN] + more)

@@ -133,7 +133,7 @@ def _weakest(findings: Findings, k: int) -> str:
         return f"Undecided: {', '.join(undecided)}"
     stance = next(s for s in found.stances if s.player == found.weakest)
     name = _name(findings, stance.player)
-    return f"{name}, ahead by {points(stance.margin or 0.0)}"
+    return f"{name}, ahead by {points(stance.margin)}" if stance.margin else f"{name}, tied"
 
 
 def _why(findings: Findings) -> Iterator[Block]:

@@ -40,9 +40,14 @@ MAX_NODES = 50_000
 MAX_NAME = 80
 """Longest name that a hint is sought for."""
 
-MAX_HINT_WORK = 10_000_000
+MAX_HINT_WORK = 5_000_000
 """Pairs of characters compared for the hints of one file, so that thousands of wrong names cost
 no more than a few dozen."""
+
+_COMPARING = 64
+"""What comparing two names costs at least, in pairs of characters."""
+
+MAX_MESSAGE = 1_000
 
 Place = tuple[str | int, ...]
 """The way to a field: keys and list positions from the top of the file."""
@@ -90,6 +95,8 @@ class Source:
 
     def fault(self, place: Place, message: str, rule: str = "schema") -> Fault:
         """Return a fault at `place`."""
+        if len(message) > MAX_MESSAGE:
+            message = message[: MAX_MESSAGE - 3] + "..."
         return Fault(self.file, self.line(place), field_name(place), message, rule)
 
     def hint(self, name: str, known: Collection[str]) -> str:
@@ -97,7 +104,7 @@ class Source:
         if len(name) > MAX_NAME or self.hint_work > MAX_HINT_WORK:
             return ""
         candidates = [other for other in known if len(other) <= MAX_NAME]
-        self.hint_work += len(name) * sum(map(len, candidates))
+        self.hint_work += sum(len(name) * len(other) + _COMPARING for other in candidates)
         return nearest(name, candidates) if self.hint_work <= MAX_HINT_WORK else ""
 
 
