@@ -1,81 +1,23 @@
-"""What pages show of findings: the answer in words, equilibrium cards, figures, tables."""
+"""The answer: equilibrium cards, what would change them first, and what to read with care."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-import controls
+import choices
 import counterplay as cp
+import frame
+import link
 import state
 from counterplay.report import figures, tables
 from text import plain
 
-Built = TypeVar("Built")
-
 _STRIP = (2.2, 3.4, 1.1, 2.6, 3.4)
 _COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _MAX_BREAKS = 6
-_MAX_FLIPS = 4
 _MAX_CAVEATS = 3
-
-
-def theme() -> Literal["light", "dark"]:
-    """Return the theme of the browser."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def opening() -> cp.Findings:
-    """Show what every page begins with, and return the findings; stop at a fault."""
-    if state.inputs().notice:
-        st.warning(plain(state.inputs().notice), icon=":material/link_off:")
-    heading = st.container(horizontal=True, vertical_alignment="center")
-    with heading:
-        controls.model_choice()
-    found = attempt("Cannot solve this", state.findings)
-    scenario = found.scenario
-    presets = {preset.id: preset.label for preset in scenario.presets}
-    moved = f"{len(found.moved)} moved" if found.moved else "at the defaults"
-    setting = presets[found.preset] if found.preset else moved
-    facts = [
-        scenario.as_of and f"as of {scenario.as_of}",
-        setting if scenario.parameters else None,
-        scenario.marking,
-    ]
-    heading.caption(" · ".join(plain(fact) for fact in facts if fact))
-    return found
-
-
-def attempt(what: str, build: Callable[[], Built]) -> Built:
-    """Return what `build` gives; where the engine refuses, show its words and stop the page."""
-    try:
-        return build()
-    except cp.CounterplayError as error:
-        reasons = "  \n".join(map(plain, str(error).splitlines()))
-        st.error(f"**{what}.** {reasons}")
-        if state.inputs().moved:
-            st.button("Reset", key="reset-fault", on_click=state.reset)
-        st.stop()
-
-
-def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return a narrow and a wide place, below each other where the window is narrow."""
-    layout = st.grid(5, min_column_width=200, gap=("medium", "medium"))
-    return layout.cell(column_span=2), layout.cell(column_span=3)
-
-
-def closing(found: cp.Findings) -> None:
-    """Show what every page ends with: which inputs the page has solved."""
-    with st.container(key="digest"):
-        st.caption(
-            f"digest {found.digest}",
-            help="Short hash of the scenario and every value. "
-            "Equal digests mean that the same inputs were solved.",
-        )
 
 
 def answer(found: cp.Findings) -> None:
@@ -103,7 +45,7 @@ def answer(found: cp.Findings) -> None:
         if len(found.accounts) > 1:
             with st.expander("How the outcomes compare"):
                 st.markdown("\n".join(f"- {plain(words)}" for words in found.comparison.words))
-                table(tables.payoffs(found))
+                frame.table(tables.payoffs(found))
         st.caption("Stable means that nobody gains by changing alone. It is not a forecast.")
 
 
@@ -128,57 +70,7 @@ def first_breaks(found: cp.Findings) -> None:
     ]
     st.markdown("\n".join(lines))
     with st.expander("All of them"):
-        table(twin)
-
-
-def sentence(found: cp.Findings, profile: Sequence[int]) -> str:
-    """Say who does what in a pure profile."""
-    clauses = []
-    for player, position in zip(found.scenario.players, profile, strict=True):
-        option = player.options[position]
-        clauses.append(f"{player.name} {option.clause or f'plays “{option.label}”'}")
-    return "; ".join(clauses) + "."
-
-
-def bloc_badges(view: cp.BlocView) -> None:
-    """Show how many firm outcomes two blocs have, and what is known about the list."""
-    number = len(view.profiles)
-    with st.container(horizontal=True):
-        label = {0: "No settled choice", 1: "One firm outcome"}.get(
-            number, f"{number} firm outcomes"
-        )
-        st.badge(label, color="gray" if number == 1 else "yellow")
-        _completeness(view.solution.completeness, view.solution.reason)
-
-
-def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -> None:
-    """Say at which weights of a member the outcomes between two blocs change."""
-    if not view.flips:
-        st.markdown("No weight of a single member changes what is stable.")
-        return
-    nearest = sorted(view.flips, key=lambda flip: abs(flip.weight - weights[flip.player]))
-    lines = []
-    for flip in nearest[:_MAX_FLIPS]:
-        name, now = found.scenario.player(flip.player).name, weights[flip.player]
-        rises = flip.weight >= now
-        before, after = (flip.below, flip.above) if rises else (flip.above, flip.below)
-        lines.append(
-            f"- Weight of {plain(name)} **{'above' if rises else 'below'} {flip.weight:.3g}** "
-            f"(now {now:g}): {plain(_difference(found, before, after))}"
-        )
-    st.markdown("\n".join(lines))
-    rows = [
-        (
-            found.scenario.player(flip.player).name,
-            f"{flip.weight:.3g}",
-            tables.profiles_text(found, flip.below),
-            tables.profiles_text(found, flip.above),
-        )
-        for flip in view.flips
-    ]
-    columns = ("Member", "Weight", "Chosen below it", "Chosen above it")
-    with st.expander("All of them"):
-        table(tables.Table("Flips", columns, tuple(rows), (False, True, False, False)))
+        frame.table(twin)
 
 
 def caveats(found: cp.Findings) -> None:
@@ -188,39 +80,12 @@ def caveats(found: cp.Findings) -> None:
     written = {caveat.text for caveat in found.scenario.caveats}
     computed = [text for text in found.caveats if text not in written]
     st.subheader("Read with care", anchor=False)
-    st.markdown("\n".join(f"- {plain(text)}" for text in computed[:_MAX_CAVEATS]))
+    if computed:
+        st.markdown("\n".join(f"- {plain(text)}" for text in computed[:_MAX_CAVEATS]))
     others = [*computed[_MAX_CAVEATS:], *(text for text in found.caveats if text in written)]
     if others:
         with st.expander("What the model leaves out"):
             st.markdown("\n".join(f"- {plain(text)}" for text in others))
-
-
-def figure(build: Callable[[], figures.Figure], name: str) -> None:
-    """Show a figure: its finding, what was held fixed, the picture, and the same as a table."""
-    shown = attempt("Cannot draw this", build)
-    st.markdown(f"**{plain(shown.title)}**")
-    st.caption(plain(shown.caption))
-    _picture(shown, name, padding=4)
-    with st.expander("The same as a table"):
-        table(shown.table)
-
-
-def table(shown: tables.Table) -> None:
-    """Show a table of text."""
-    heads: list[str] = []
-    for number, head in enumerate(shown.columns):
-        repeated = head in shown.columns[:number]
-        heads.append(plain(head) + "\u200b" * number if repeated or not head else plain(head))
-    columns = [[plain(row[number]) for row in shown.rows] for number in range(len(shown.columns))]
-    st.table(dict(zip(heads, columns, strict=True)), hide_index=True, border="horizontal")
-
-
-def _picture(shown: figures.Figure, name: str, padding: int) -> None:
-    # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below;
-    # st.altair_chart would check every chart against its schema, a third of a slider's delay.
-    sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
-    spec = {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
-    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
 
 
 def _headline(found: cp.Findings) -> str:
@@ -246,36 +111,7 @@ def _badges(found: cp.Findings) -> None:
         color="gray" if single and firm else "yellow",
         help="In the terms of game theory: Nash equilibria. Nobody gains by changing alone.",
     )
-    _completeness(found.solution.completeness, found.solution.reason)
-
-
-def _firm(number: int) -> str:
-    return {0: "no firm outcome", 1: "one firm outcome"}.get(number, f"{number} firm outcomes")
-
-
-def _difference(
-    found: cp.Findings, before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
-) -> str:
-    """Say what one player after another would then choose differently."""
-    if not after:
-        return "no outcome is left."
-    changes = []
-    for position, player in enumerate(found.scenario.players):
-        old, new = ({profile[position] for profile in side} for side in (before, after))
-        if old != new:
-            labels = [f"“{player.options[at].label}”" for at in sorted(new)]
-            changes.append(f"{player.name} chooses {' or '.join(labels)}")
-    return f"{'; '.join(changes) or 'other combinations of the same choices'}."
-
-
-def _completeness(completeness: str, reason: str) -> None:
-    words: dict[str, tuple[str, str, Literal["gray", "yellow"]]] = {
-        "proved": ("Checked: complete list", ":material/verified:", "gray"),
-        "continuum": ("Checked: a range of outcomes", ":material/verified:", "gray"),
-        "unproved": ("Not proved complete", ":material/help:", "yellow"),
-    }
-    label, icon, colour = words[completeness]
-    st.badge(label, icon=icon, color=colour, help=plain(reason))
+    frame.completeness_badge(found.solution.completeness, found.solution.reason)
 
 
 def _link() -> None:
@@ -283,7 +119,7 @@ def _link() -> None:
     if url:
         with st.popover("Link", icon=":material/link:", type="tertiary"):
             st.caption("This address shows the same screen again.")
-            query = urlencode(state.written(state.inputs()))
+            query = urlencode(link.written(state.inputs()))
             address = urlsplit(url)._replace(query=query)
             st.code(address.geturl(), language=None, wrap_lines=True)
 
@@ -302,7 +138,7 @@ def _outcome(found: cp.Findings, k: int) -> None:
             f"the next best, on its own scale{'; this margin is thin' if stance.thin else ''}."
         )
     if account.equilibrium.profile is None:
-        figure(lambda: figures.probabilities(found, k, theme=theme()), f"shares-{k}")
+        frame.figure(lambda: figures.probabilities(found, k, theme=frame.theme()), f"shares-{k}")
     _mark(found, k)
 
 
@@ -312,7 +148,7 @@ def _numbered_headline(found: cp.Findings, k: int) -> str:
 
 def _folded_outcome(found: cp.Findings, k: int) -> None:
     """Show a further outcome; its charts are drawn only once it is opened."""
-    with controls.folder(_numbered_headline(found, k), f"open-{k + 1}") as is_open:
+    with choices.folder(_numbered_headline(found, k), f"open-{k + 1}") as is_open:
         if is_open:
             _outcome(found, k)
 
@@ -334,7 +170,7 @@ def _strips(found: cp.Findings, k: int) -> None:
     for stance, cells in zip(account.stances, tables.stances(found, k).rows, strict=True):
         line = st.columns(_STRIP, vertical_alignment="center", gap="small")
         _, chosen, payoff, loses, other = map(plain, cells)
-        line[0].markdown(controls.player_mark(found.scenario, stance.player))
+        line[0].markdown(choices.player_mark(found.scenario, stance.player))
         line[1].markdown(chosen)
         line[2].markdown(payoff)
         if stance.mixes or stance.margin is None:
@@ -342,9 +178,9 @@ def _strips(found: cp.Findings, k: int) -> None:
                 loses, help="Exactly indifferent between its choices." if stance.mixes else None
             )
         else:
-            strip = figures.margin_strip(found, k, stance.player, theme=theme())
+            strip = figures.margin_strip(found, k, stance.player, theme=frame.theme())
             with line[3]:
-                _picture(strip, f"margin-{k}-{stance.player}", padding=0)
+                frame.picture(strip, f"margin-{k}-{stance.player}", padding=0)
         thinnest = " :yellow-badge[thinnest]" if stance.player == account.weakest else ""
         line[4].markdown(other + thinnest)
 
@@ -352,7 +188,7 @@ def _strips(found: cp.Findings, k: int) -> None:
 def _mark(found: cp.Findings, k: int) -> None:
     """Show how this outcome was checked."""
     cells = tables.verification(found).rows[k]
-    solution: Any = found.solution
+    solution = found.solution
     with st.popover(
         f"Checked: largest gain from changing alone is {cells[2]}",
         icon=":material/verified:",

@@ -1,21 +1,19 @@
-"""Widgets for the inputs: a parameter becomes a slider, a constant a number field."""
+"""Widgets for the numbers: a parameter becomes a slider, a constant a number field."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from fractions import Fraction
 
 import streamlit as st
 
 import counterplay as cp
+import link
 import state
-from counterplay.report.tables import GLYPHS
+from choices import fill, pills, player_mark
 from text import plain, shortened
 
-COLOURS = ("blue", "violet", "green", "orange")
-"""Streamlit's names for the colours that the theme gives to the first four players."""
 WORLD = "world"
 
 _BASES = {
@@ -27,31 +25,6 @@ _CONTESTED = frozenset({"alleged", "denied", "evaded", "unverified"})
 _OWN = "-"  # no preset has this id
 
 
-def player_mark(scenario: cp.Scenario, player: str) -> str:
-    """Return a player's glyph in its colour and its name, as Markdown."""
-    names = [candidate.id for candidate in scenario.players]
-    if player not in names:
-        return "World"
-    position = names.index(player)
-    colour = COLOURS[position] if position < len(COLOURS) else "gray"
-    return f":{colour}[{GLYPHS[position]}] {plain(scenario.players[position].name)}"
-
-
-def model_choice() -> None:
-    """Let the user choose among the models on offer."""
-    names = list(state.offered())
-    _fill("model", state.inputs().model)
-    st.selectbox(
-        "Scenario",
-        names,
-        key="model",
-        format_func=_model_title,
-        on_change=_take_model,
-        label_visibility="collapsed",
-        width=520,
-    )
-
-
 def preset_choice(scenario: cp.Scenario) -> None:
     """Let the user start from a preset, and go back to the defaults."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -60,7 +33,7 @@ def preset_choice(scenario: cp.Scenario) -> None:
             chosen = scenario.matching_preset(scenario.full_values(state.inputs().moved))
             if chosen is None:
                 labels = {_OWN: "Own setting"} | labels
-            _fill("preset", chosen or _OWN)
+            fill("preset", chosen or _OWN)
             st.selectbox(
                 "Starting point",
                 list(labels),
@@ -103,9 +76,7 @@ def moved_list(scenario: cp.Scenario) -> None:
     labels |= {constant.id: constant.meaning or constant.id for constant in scenario.constants}
     for name, value in moved.items():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            change = (
-                f"{state.number_text(state.default_of(name))} → **{state.number_text(value)}**"
-            )
+            change = f"{link.number_text(state.default_of(name))} → **{link.number_text(value)}**"
             st.markdown(f"{plain(shortened(labels[name], 60))}: {change}", width="stretch")
             st.button(
                 "Undo",
@@ -114,112 +85,6 @@ def moved_list(scenario: cp.Scenario) -> None:
                 on_click=state.set_value,
                 args=(name, state.default_of(name)),
             )
-
-
-def pills(
-    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
-) -> str:
-    """Let the user choose one of a few; `words` gives Markdown."""
-    chosen = state.choice(name, options, default)
-    _fill(name, chosen)
-    st.pills(
-        label,
-        options,
-        key=name,
-        required=True,
-        wrap=True,
-        format_func=words,
-        on_change=_take_choice,
-        args=(name, default),
-    )
-    return chosen
-
-
-def dropdown(
-    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
-) -> str:
-    """Let the user choose one from a list; `words` gives plain text."""
-    chosen = state.choice(name, options, default)
-    _fill(name, chosen)
-    st.selectbox(
-        label,
-        options,
-        key=name,
-        format_func=words,
-        on_change=_take_choice,
-        args=(name, default),
-    )
-    return chosen
-
-
-def radio(
-    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
-) -> str:
-    """Let the user choose one of a few that are worth reading; `words` gives Markdown."""
-    chosen = state.choice(name, options, default)
-    _fill(name, chosen)
-    st.radio(
-        label,
-        options,
-        key=name,
-        format_func=words,
-        on_change=_take_choice,
-        args=(name, default),
-    )
-    return chosen
-
-
-@contextmanager
-def folder(label: str, name: str) -> Iterator[bool]:
-    """Give a place that opens and closes, and whether it is open."""
-    _fill(name, state.choice(name, ("no", "yes"), "no") == "yes")
-    with st.expander(label, key=name, on_change=lambda: _take_folder(name)) as place:
-        yield bool(place.open)
-
-
-def bloc_members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Let the user choose who forms the first bloc; the others form the second."""
-    first, second = state.blocs(scenario)
-    _fill("first-bloc", list(first))
-    st.pills(
-        "First bloc",
-        [player.id for player in scenario.players],
-        key="first-bloc",
-        selection_mode="multi",
-        wrap=True,
-        format_func=lambda player: player_mark(scenario, player),
-        on_change=_take_bloc,
-        args=(scenario,),
-    )
-    st.caption("The others form the second bloc. Each bloc keeps at least one member.")
-    return first, second
-
-
-def bloc_weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Let the user weigh the members of each bloc that has several."""
-    weights = {}
-    for player in [name for bloc in blocs if len(bloc) > 1 for name in bloc]:
-        name = f"weight-{player}"
-        weights[player] = float(state.inputs().choices.get(name, "1"))
-        _fill(name, weights[player])
-        moved = " :yellow-badge[was 1]" if weights[player] != 1 else ""
-        st.slider(
-            f"Weight of {player_mark(scenario, player)}{moved}",
-            0.0,
-            state.MAX_WEIGHT,
-            step=0.1,
-            format=number_format(0.1, weights[player]),
-            key=name,
-            help="How much this member's payoff range, scaled to 1, counts in its bloc. "
-            "Default 1, range 0 to 10. There is no source: it is a judgement made on this page.",
-            on_change=_take_weight,
-            args=(name,),
-        )
-    if weights:
-        st.button("Equal weights", key="equal-weights", on_click=state.reset_weights)
-    else:
-        st.caption("No bloc has several members, so there is nothing to weigh.")
-    return weights
 
 
 def slider_step(low: float, default: float, high: float) -> float:
@@ -270,11 +135,11 @@ def number_format(*numbers: float) -> str:
 def parameter_help(scenario: cp.Scenario, number: int) -> str:
     """Return what is known about parameter `number`, as Markdown."""
     parameter = scenario.parameters[number]
-    span = f"{state.number_text(parameter.low)} to {state.number_text(parameter.high)}"
+    span = f"{link.number_text(parameter.low)} to {link.number_text(parameter.high)}"
     lines = [
         plain(parameter.meaning or parameter.label),
         f"**Unit** {plain(parameter.unit)}  \n**Range** {span}, default "
-        f"{state.number_text(parameter.default)}  \n**Basis** {_BASES[parameter.basis]}; "
+        f"{link.number_text(parameter.default)}  \n**Basis** {_BASES[parameter.basis]}; "
         f"confidence {parameter.confidence}  \n{_statuses(scenario, parameter.evidence)}",
     ]
     if parameter.if_wrong:
@@ -284,15 +149,20 @@ def parameter_help(scenario: cp.Scenario, number: int) -> str:
     return "\n\n".join([*lines, *_claims(scenario, parameter.evidence)])
 
 
+def without_noise(value: float) -> float:
+    """Return what was meant: a browser counts in steps, and 0.1 + 0.2 is 0.30000000000000004."""
+    return float(f"{value:.12g}")
+
+
 def _slider(scenario: cp.Scenario, number: int) -> None:
     parameter = scenario.parameters[number]
     value = scenario.full_values(state.inputs().moved)[parameter.id]
     if parameter.low == parameter.high:
-        st.caption(f"{plain(parameter.label)}: fixed at {state.number_text(value)}")
+        st.caption(f"{plain(parameter.label)}: fixed at {link.number_text(value)}")
         return
     step = slider_step(parameter.low, parameter.default, parameter.high)
-    name = state.key(parameter.id)
-    _fill(name, value)
+    name = link.key(parameter.id)
+    fill(name, value)
     st.slider(
         _label(scenario, number, value),
         parameter.low,
@@ -319,19 +189,19 @@ def _label(scenario: cp.Scenario, number: int, value: float) -> str:
 
 
 def _was(default: float) -> str:
-    return f":yellow-badge[was {state.number_text(default)}]"
+    return f":yellow-badge[was {link.number_text(default)}]"
 
 
 def _number_field(scenario: cp.Scenario, number: int) -> None:
     constant = scenario.constants[number]
     value = scenario.full_values(state.inputs().moved)[constant.id]
-    name = state.key(constant.id)
+    name = link.key(constant.id)
     mark = (
-        f" :yellow-badge[was {state.number_text(constant.value)}]"
+        f" :yellow-badge[was {link.number_text(constant.value)}]"
         if value != constant.value
         else ""
     )
-    _fill(name, value)
+    fill(name, value)
     st.number_input(
         plain(constant.meaning or constant.id) + mark,
         step=max(10.0 ** math.floor(math.log10(abs(constant.value) or 1.0) - 0.5), 1e-9),
@@ -357,48 +227,10 @@ def _claims(scenario: cp.Scenario, ids: Sequence[str]) -> list[str]:
     return [f"{plain(name)}: {plain(shortened(scenario.record(name).claim, 140))}" for name in ids]
 
 
-def _model_title(name: str) -> str:
-    try:
-        return state.scenario_of(name).title
-    except cp.CounterplayError:
-        return f"{name} (cannot be read)"
-
-
-def _fill(name: str, value: object) -> None:
-    """Give a widget its value; only where it differs, lest a dragged thumb be set back."""
-    if name not in st.session_state or st.session_state[name] != value:
-        st.session_state[name] = value
-
-
-def _take_model() -> None:
-    state.use_model(st.session_state["model"])
-
-
 def _take_preset() -> None:
     if st.session_state["preset"] != _OWN:
         state.use_preset(st.session_state["preset"])
 
 
-def _take_choice(name: str, default: str) -> None:
-    state.set_choice(name, st.session_state[name], default)
-
-
-def _take_folder(name: str) -> None:
-    state.set_choice(name, "yes" if st.session_state[name] else "no", "no")
-
-
-def _take_bloc(scenario: cp.Scenario) -> None:
-    state.set_first_bloc(scenario, st.session_state["first-bloc"])
-
-
-def _take_weight(name: str) -> None:
-    state.set_choice(name, state.number_text(_without_noise(st.session_state[name])), "1")
-
-
 def _take_value(name: str) -> None:
-    state.set_value(name, _without_noise(st.session_state[state.key(name)]))
-
-
-def _without_noise(value: float) -> float:
-    """Return what was meant: a browser counts in steps, and 0.1 + 0.2 is 0.30000000000000004."""
-    return float(f"{value:.12g}")
+    state.set_value(name, without_noise(st.session_state[link.key(name)]))

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-import cards
-import controls
-import state
+import coalitions
+import frame
 from counterplay.report import tables
 from text import plain
 
-found = cards.opening()
+found = frame.opening()
 scenario = found.scenario
 names = [player.id for player in scenario.players]
 shorts = {player.id: player.name for player in scenario.players}
@@ -19,11 +18,11 @@ left, right, below = (
     layout.cell(column_span=2),
 )
 with right:
-    blocs = controls.bloc_members(scenario)
-    weights = controls.bloc_weights(scenario, blocs)
-view = cards.attempt("Cannot form these blocs", lambda: state.bloc_view(found, blocs, weights))
+    blocs = coalitions.members(scenario)
+    weights = coalitions.weights(scenario, blocs)
+view = frame.attempt("Cannot form these blocs", lambda: coalitions.view(found, blocs, weights))
 with left, st.container(border=True, key="bloc-answer"):
-    cards.bloc_badges(view)
+    coalitions.badges(view)
     st.header(
         f"{plain(' with '.join(shorts[p] for p in blocs[0]))} against "
         f"{plain(' with '.join(shorts[p] for p in blocs[1]))}",
@@ -34,7 +33,7 @@ with left, st.container(border=True, key="bloc-answer"):
         "payoff range is scaled to 1 and weighted; the weights are an assumption of this view."
     )
     for profile in view.profiles:
-        st.markdown(f"**Stable:** {plain(cards.sentence(found, profile))}")
+        st.markdown(f"**Stable:** {plain(coalitions.sentence(found, profile))}")
     if not view.profiles:
         st.markdown("**No pair of firm choices is stable between these blocs.**")
     mixed = len(view.solution.equilibria) - len(view.profiles)
@@ -50,7 +49,7 @@ with below:
     st.caption(
         "One member's weight is moved from 0 to 10, the others are held where the sliders are."
     )
-    cards.flips(found, view, weights)
+    coalitions.flips(found, view, weights)
     with st.expander("All outcomes between the blocs, player by player"):
-        cards.table(tables.blocs(found, view))
-cards.closing(found)
+        frame.table(tables.blocs(found, view))
+frame.closing(found)

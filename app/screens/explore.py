@@ -4,9 +4,10 @@ import streamlit as st
 
 import cards
 import controls
+import frame
 from text import plain
 
-found = cards.opening()
+found = frame.opening()
 scenario = found.scenario
 if scenario.question:
     st.caption(plain(scenario.question))
@@ -24,4 +25,4 @@ with change:
     cards.first_breaks(found)
 with care:
     cards.caveats(found)
-cards.closing(found)
+frame.closing(found)

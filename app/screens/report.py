@@ -1,16 +1,23 @@
 """Report: the findings on screen as a file."""
 
+import shlex
 from collections import Counter
 from functools import partial
+from importlib.util import find_spec
+from typing import Literal
 
 import streamlit as st
 
 import cards
-import controls
+import choices
+import counterplay as cp
+import frame
+import link
 import state
 from text import plain
 
-LEVELS: dict[state.Level, str] = {
+Level = Literal["brief", "standard", "full"]
+LEVELS: dict[Level, str] = {
     "brief": "One page: the finding, what it rests on, caveats.",
     "standard": "One page, then why each outcome holds, how they compare, the blocs, assumptions.",
     "full": "The same, then constants, every deviation and the evidence cited.",
@@ -21,18 +28,32 @@ FORMATS = {
     "json": ("JSON", "application/json", "Holds the whole scenario and can be recomputed."),
 }
 
-found = cards.opening()
+found = frame.opening()
 scenario = found.scenario
 
 
-def downloads(level: state.Level) -> None:
+@st.cache_data(max_entries=32, show_spinner=False)
+def rendered(_found: cp.Findings, digest: str, suffix: str, level: Level) -> bytes:
+    del digest
+    return cp.render(_found, suffix, level)
+
+
+def missing_extra(suffix: str) -> str:
+    """Return what to install for a report's format, or nothing."""
+    needed = ("vl_convert", "jinja2") if suffix == ".html" else ()
+    if all(find_spec(name) for name in needed):
+        return ""
+    return str(cp.MissingExtraError(f"a {suffix} report", "report"))
+
+
+def downloads(level: Level) -> None:
     """Offer the report in every format that is installed."""
     for suffix, (label, mime, what) in FORMATS.items():
-        missing = state.missing_extra(f".{suffix}")
+        missing = missing_extra(f".{suffix}")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 label,
-                partial(state.rendered, found, f".{suffix}", level),
+                partial(rendered, found, found.digest, f".{suffix}", level),
                 file_name=f"{scenario.id}-{found.digest}.{suffix}",
                 mime=mime,
                 key=f"download_{suffix}",
@@ -65,11 +86,11 @@ def basis() -> None:
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-left, right = cards.side_by_side()
+left, right = frame.side_by_side()
 with right:
     st.header("Download the findings", anchor=False)
     st.markdown(f"**{found.title}** at the values on screen.")
-    chosen = controls.pills("Length", "report-level", list(LEVELS), "standard", str.capitalize)
+    chosen = choices.pills("Length", "report-level", list(LEVELS), "standard", str.capitalize)
     level = next(name for name in LEVELS if name == chosen)
     st.caption(LEVELS[level])
     downloads(level)
@@ -78,8 +99,10 @@ with left:
     basis()
 st.subheader("The same from the terminal", anchor=False)
 model = state.offered()[state.inputs().model]
-settings = [f"--set {name}={state.number_text(value)}" for name, value in found.moved.items()]
-command = ["counterplay report", model, *settings, "--level", level, "--out report.html"]
-st.code(" ".join(command), language=None, wrap_lines=True)
+command = ["counterplay", "report", model]
+for name, value in found.moved.items():
+    command += ["--set", f"{name}={link.number_text(value)}"]
+command += ["--level", level, "--out", "report.html"]
+st.code(shlex.join(command), language=None, wrap_lines=True)
 cards.caveats(found)
-cards.closing(found)
+frame.closing(found)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-import cards
-import controls
+import choices
+import frame
 from counterplay.report import figures
-from text import plain, shortened
+from text import plain
 
-found = cards.opening()
+found = frame.opening()
 scenario = found.scenario
 names = [player.id for player in scenario.players]
 shorts = {player.id: player.name for player in scenario.players}
@@ -15,31 +15,37 @@ shorts = {player.id: player.name for player in scenario.players}
 
 def mark(player: str) -> str:
     """Return a player's glyph and name."""
-    return controls.player_mark(scenario, player)
+    return choices.player_mark(scenario, player)
 
 
 def outcome_title(number: str) -> str:
-    """Return an outcome's number and first words."""
-    return f"{number}: {shortened(found.accounts[int(number) - 1].headline, 90)}"
+    """Return an outcome's number and kind."""
+    kinds = found.accounts[int(number) - 1].outcomes
+    if len(kinds) > 1:
+        return f"{number}: mixed"
+    regime, _ = kinds[0]
+    return f"{number}: {plain(regime.label)}" if regime else number
 
 
-def stays() -> None:
-    """Show for one player of one equilibrium why it stays."""
-    left, right = cards.side_by_side()
+def stays() -> tuple[int, ...] | None:
+    """Show for one player of one equilibrium why it stays; return its profile if it is firm."""
+    left, right = frame.side_by_side()
     with left:
         outcomes = [str(number) for number in range(1, len(found.accounts) + 1)]
         outcome = "1"
         if len(outcomes) > 1:
-            outcome = controls.dropdown("Outcome", "why-outcome", outcomes, "1", outcome_title)
+            outcome = choices.pills("Outcome", "why-outcome", outcomes, "1", outcome_title)
         account = found.accounts[int(outcome) - 1]
-        player = controls.pills("Player", "why-player", names, names[0], mark)
+        if len(outcomes) > 1:
+            st.caption(plain(account.headline))
+        player = choices.pills("Player", "why-player", names, names[0], mark)
         position = names.index(player)
         labels = {option.id: option.label for option in scenario.players[position].options}
         st.markdown(plain(account.sentences[position]))
         options = [deviation.option for deviation in account.stances[position].deviations]
         if not options:
-            return
-        option = controls.radio(
+            return account.equilibrium.profile
+        option = choices.radio(
             "What if it chose instead",
             "why-option",
             options,
@@ -48,18 +54,17 @@ def stays() -> None:
         )
     with right:
         strategies = account.equilibrium.strategies
-        cards.figure(
+        frame.figure(
             lambda: figures.deviation_waterfall(
-                found, strategies, player, option, theme=cards.theme()
+                found, strategies, player, option, theme=frame.theme()
             ),
             "deviation",
         )
+    return account.equilibrium.profile
 
 
-def chosen_profile() -> tuple[int, ...]:
-    """Let the user choose what every player does: by default the first firm outcome."""
-    firm = [account.equilibrium.profile for account in found.accounts]
-    first = next((profile for profile in firm if profile is not None), None)
+def chosen_profile(first: tuple[int, ...] | None) -> tuple[int, ...]:
+    """Let the user choose what every player does: by default the outcome above, if it is firm."""
     profile = []
     for position, player in enumerate(scenario.players):
         labels = {option.id: option.label for option in player.options}
@@ -67,7 +72,7 @@ def chosen_profile() -> tuple[int, ...]:
         start = (
             options[first[position]] if first else scenario.status_quo.get(player.id, options[0])
         )
-        chosen = controls.dropdown(
+        chosen = choices.dropdown(
             mark(player.id), f"at-{player.id}", options, start, labels.__getitem__
         )
         profile.append(options.index(chosen))
@@ -78,34 +83,33 @@ def axes() -> tuple[str, str]:
     """Let the user choose whose options make the rows and columns of the table."""
     if len(names) == 2:
         return names[0], names[1]
-    row = controls.dropdown("Rows", "table-rows", names, names[0], shorts.__getitem__)
+    row = choices.dropdown("Rows", "table-rows", names, names[0], shorts.__getitem__)
     others = [name for name in names if name != row]
     start = names[2] if row == names[0] else others[0]
-    return row, controls.dropdown("Columns", "table-columns", others, start, shorts.__getitem__)
+    return row, choices.dropdown("Columns", "table-columns", others, start, shorts.__getitem__)
 
 
 st.header("Why each player stays", anchor=False)
 st.caption(
     "Payoffs are judgements on each player's own scale; they do not compare between players."
 )
-if found.accounts:
-    stays()
-else:
+explained = stays() if found.accounts else None
+if not found.accounts:
     st.markdown("No stable outcome was found, so there is nothing to explain here.")
 st.divider()
 st.header("The game around an outcome", anchor=False)
 st.caption("Choose what every player does. The table moves two players and holds the others.")
-left, right = cards.side_by_side()
+left, right = frame.side_by_side()
 with left:
-    profile = chosen_profile()
+    profile = chosen_profile(explained)
     row, column = axes()
 with right:
     fixed = {
         player.id: player.options[at].id
         for player, at in zip(scenario.players, profile, strict=True)
     }
-    cards.figure(lambda: figures.pager(found, row, column, fixed, theme=cards.theme()), "pager")
+    frame.figure(lambda: figures.pager(found, row, column, fixed, theme=frame.theme()), "pager")
 st.subheader("What it pays", anchor=False)
-paid = controls.pills("Payoff of", "paid-player", names, names[0], mark)
-cards.figure(lambda: figures.payoff_waterfall(found, profile, paid, theme=cards.theme()), "payoff")
-cards.closing(found)
+paid = choices.pills("Payoff of", "paid-player", names, names[0], mark)
+frame.figure(lambda: figures.payoff_waterfall(found, profile, paid, theme=frame.theme()), "payoff")
+frame.closing(found)

@@ -163,13 +163,15 @@ class Findings:
                 f"The list of equilibria is not proved complete. {self.solution.reason}"
             )
         for number, found in enumerate(self.accounts, 1):
-            thin = [stance for stance in found.stances if stance.thin]
-            for stance in thin[:1]:
+            weakest = [s for s in found.stances if s.player == found.weakest and s.thin]
+            for stance in weakest:
                 name = self.scenario.player(stance.player).name
                 margin = points(stance.margin or 0.0)
                 caveats.append(
-                    f"Outcome {number} hangs on a thin margin: {name}'s choice is ahead by only "
-                    f"{margin} points of its own payoff, well inside any honest error."
+                    f"Outcome {number} hangs on a thin margin: {name} could switch at no cost."
+                    if stance.margin == 0
+                    else f"Outcome {number} hangs on a thin margin: {name}'s choice is ahead by "
+                    f"only {margin} points of its own payoff, well inside any honest error."
                 )
             if found.equilibrium.profile is None:
                 caveats.append(

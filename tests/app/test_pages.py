@@ -183,7 +183,6 @@ def test_mixed_outcomes_say_that_nothing_is_settled():
         {"preset": "spiral"},
         {"x" * 5000: "y" * 5000},
     ],
-    ids=lambda link: "&".join(link)[:20],
 )
 def test_a_hostile_link_is_dropped_with_a_notice(link):
     page = "blocs" if next(iter(link)) in {"weight-rok", "first-bloc"} else "explore"
@@ -246,6 +245,15 @@ def test_why_follows_the_player_and_the_option():
     assert app.query_params["why-option"] == "strat"
     assert "Moscow" in words(app)
     assert "would cost Moscow 3.61 points" in words(app)
+
+
+def test_the_table_starts_at_the_outcome_that_is_explained():
+    app = opened({"detect": "0.51", "why-outcome": "3"}, "why")
+    assert app.selectbox(key="at-rok").value == "def"
+    app.button_group(key="why-outcome").set_value("1").run()
+    assert app.selectbox(key="at-rok").value == "hum"
+    app.selectbox(key="at-rok").set_value("off").run()
+    assert app.query_params["at-rok"] == "off"
 
 
 def test_blocs_take_any_partition_and_weights():

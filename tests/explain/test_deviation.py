@@ -148,7 +148,6 @@ def test_a_tie_by_formulas_has_a_margin_of_zero(tmp_path):
     assert (ann.margin, bool(ann.thin), bob.margin) == (0, True, 1)
 
 
-@pytest.mark.xfail(reason="thin is numpy's truth value where the margin comes from exact payoffs")
 def test_a_stance_holds_plain_numbers(tmp_path):
     scenario = table_scenario(tmp_path, {"ann": [[1, 0], [1, 1]], "bob": [[1, 0], [0, 1]]})
     _, _, found = solved(scenario, {})

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import FLAGSHIP, random_values, table_scenario
 from tests.payoffs.plain_evaluation import PlainModel, fraction
 
+from counterplay.concepts.pure import pure_equilibria, pure_profiles
 from counterplay.errors import ValuesError
 from counterplay.games import best_replies, margins
 from counterplay.payoffs import game
@@ -134,6 +135,21 @@ def test_formulas_decide_ties_as_decimals(tmp_path):
     assert margins(built, (0, 0)).tolist() == [0, 1]
     ahead = game(made, {"c": 0.30000000000000004})
     assert best_replies(ahead)[0][:, 0].tolist() == [False, True]
+
+
+def test_digits_lost_in_a_formula_break_nothing(tmp_path):
+    """Where rounding exceeds what counts as close, floats and fractions may disagree."""
+    made = table_scenario(
+        tmp_path,
+        {"ann": [["1e15 + a - 1e15", 0.1], ["a", 0.1]], "bob": [[1, 0], [1, 0]]},
+        {"a": (0.1, 0.0, 1.0)},
+    )
+    built = game(made)
+    assert built.payoffs[0].tolist() == [[0.125, 0.1], [0.1, 0.1]]
+    assert built.exact[0][0, 0] == built.exact[0][1, 0]
+    assert best_replies(built)[0].tolist() == [[True, True], [False, True]]
+    assert pure_profiles(built) == ((0, 0),)
+    assert [equilibrium.profile for equilibrium in pure_equilibria(built)] == [(0, 0)]
 
 
 @pytest.mark.parametrize("function", ["exp(a)", "log(a)", "sqrt(a)"])

@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from tests.report.test_html import found, hostile
+from tests.report.pages import found, hostile
 
 from counterplay.report import write_report
 from counterplay.scenario import load

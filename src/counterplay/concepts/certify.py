@@ -51,7 +51,7 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     if profile is not None or game.scaled_regret(vectors).max() > REGRET_TOLERANCE:
         vectors = _cleaned(given, ROUNDING_FLOOR)
     regrets = game.scaled_regret(vectors)
-    if regrets.max() > REGRET_TOLERANCE:
+    if regrets.max() > REGRET_TOLERANCE or _pure_profile(vectors) is not None:
         _refuse(game, vectors, int(regrets.argmax()))
     return _certificate(game, vectors, strict=False)
 

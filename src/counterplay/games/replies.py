@@ -54,7 +54,9 @@ def _best_replies_of(game: Game, player: int) -> BoolArray:
         tied: BoolArray = gap <= ROUNDING_TIE * float(np.abs(payoffs).max())
         return close & tied
     exact = game.exact[player]
-    return np.asarray(exact == exact.max(axis=player, keepdims=True), dtype=bool)
+    best = np.where(close, exact, exact.min()).max(axis=player, keepdims=True)
+    among_close: BoolArray = close & np.asarray(exact == best, dtype=bool)
+    return among_close
 
 
 def _margin(game: Game, profile: Profile, player: int) -> float:

@@ -94,6 +94,8 @@ def non_finite_corners(scenario: Scenario, source: Source) -> Iterator[Fault]:
     """
     corners = _Corners(scenario)
     for place, text, kind in formulas_of(source):
+        if kind != "derived" and not isinstance(text, str):
+            continue
         formula = Formula.parse(text)  # type: ignore[arg-type]  # what else it is, the schema told
         values = corners.values(formula)
         bad = np.flatnonzero(~np.isfinite(values))

@@ -29,11 +29,9 @@ def cautions(findings: Findings) -> Iterator[Block]:
     items += [c.text for c in caveats if c.preset is None]
     items = items or ["A stable outcome is a check of consistency, not a forecast."]
     yield Bullets(tuple(items[:_CAVEATS]))
-    left = len(items) - _CAVEATS
-    if left > 0:
-        yield Paragraph(
-            f"{left} more under “Caveats” in the standard and the full report.", role="note"
-        )
+    if len(items) > _CAVEATS:
+        words = "The full list is under “Caveats” in the standard and the full report."
+        yield Paragraph(words, role="note")
 
 
 def _thin(findings: Findings) -> Iterator[str]:

@@ -38,6 +38,9 @@ _EMBEDDED = {
 }
 """Where a document keeps its data."""
 
+_STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+_DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+_LETTERS = re.compile(r"<text[^>]*>[^<]*</text>|aria-label=\"[^\"]*\"")
 _VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -229,7 +232,10 @@ def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[
 
 
 def _visible(text: str, suffix: str, data: dict[str, Any]) -> list[str]:
-    """Return the lines of a document, without its embedded data and the versions it names."""
+    """Return the lines of a document, without its embedded data and the versions it names.
+
+    Of drawings only their words count: another version of the drawing library moves lines.
+    """
     found = _EMBEDDED[suffix].search(text)
     if found is not None:
         text = text[: found.start(1)] + text[found.end(1) :]
@@ -237,7 +243,8 @@ def _visible(text: str, suffix: str, data: dict[str, Any]) -> list[str]:
     if isinstance(versions, dict):
         named = ", ".join(f"{name} {versions.get(name)}" for name in _VERSIONS)
         text = text.replace(f"Solved with {named}.", "Solved with the versions named.")
-    return text.splitlines()
+    text = _STYLE.sub("", text)
+    return _DRAWING.sub(lambda drawing: "\n".join(_LETTERS.findall(drawing[0])), text).splitlines()
 
 
 def _compare_texts(recorded: list[str], fresh: list[str]) -> Iterator[str]:

@@ -11,10 +11,16 @@ from pydantic import Field
 from counterplay import shipped
 from counterplay.errors import CounterplayError, Fault, ScenarioError
 from counterplay.scenario.parts import Evidence, Part, Slug, Words
+from counterplay.scenario.rules.reading import entries, fields, ids_of, listed
 from counterplay.scenario.source import Source, read_bytes, read_yaml
 from counterplay.scenario.validation import validate
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+_STAND_IN = {
+    **dict.fromkeys(("claim", "claimant", "date", "as_of", "source"), "-"),
+    "status": "unverified",
+}
 
 
 class Register(Part):
@@ -34,36 +40,55 @@ def attach(source: Source, folder: Path | None) -> list[Fault]:
     """Replace a register's slug in the source's data by the register's records.
 
     The register is looked up beside the file (`seeds/SLUG/register.yaml` there or one folder up),
-    then among the shipped.  Returns the faults of the register, and of a slug that names none.
+    then among the shipped.  Returns the faults of the register, and of a slug that names none;
+    records that are missing or faulty for that reason are not held against the file.
     """
-    data = source.data
-    slug = data.get("evidence") if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(slug, str):
+    slug = fields(source).get("evidence")
+    if not isinstance(slug, str) or not isinstance(source.data, dict):
         return []
-    data["evidence"] = []
-    if not _SLUG.fullmatch(slug):
-        message = f"{slug!r} names no register; a slug has small letters, digits and - only"
-        return [source.fault(("evidence",), message, "unknown-register")]
-    path = _find(slug, folder)
+    records, faults = _register(source, slug, folder)
+    register, schema_faults = (None, []) if records is None else validate(Register, records)
+    faults += schema_faults
+    if register is not None and not faults:
+        source.data["evidence"] = [r.model_dump(exclude_none=True) for r in register.records]
+    else:
+        ids = _cited(source) if records is None else ids_of(records, "records")
+        source.data["evidence"] = [
+            {"id": name, **_STAND_IN} for name in ids if _ID.fullmatch(name)
+        ]
+    return faults
+
+
+def _register(source: Source, slug: str, folder: Path | None) -> tuple[Source | None, list[Fault]]:
+    """Return the data of a register, None if it cannot be read, and the faults met on the way."""
+    path = _find(slug, folder) if _SLUG.fullmatch(slug) else None
     if path is None:
-        hint = source.hint(slug, _shipped_slugs())
-        place = f"put it at seeds/{slug}/register.yaml beside this file"
-        message = f"no register {slug!r}{hint or f'; {place}'}"
-        return [source.fault(("evidence",), message, "unknown-register")]
+        return None, [source.fault(("evidence",), _not_found(source, slug), "unknown-register")]
     try:
         records = read_yaml(read_bytes(path, str(path)), str(path))
     except ScenarioError as error:
-        return list(error.faults)
+        return None, list(error.faults)
     except CounterplayError as error:
-        return [source.fault(("evidence",), str(error), "unknown-register")]
-    register, faults = validate(Register, records)
-    faults = [*records.faults, *faults, *_repeated(records)]
-    listed = records.data.get("records") if isinstance(records.data, dict) else None
-    if register is not None:
-        data["evidence"] = [record.model_dump(exclude_none=True) for record in register.records]
-    elif isinstance(listed, list):
-        data["evidence"] = [record for record in listed if isinstance(record, dict)]
-    return faults
+        return None, [source.fault(("evidence",), str(error), "unknown-register")]
+    return records, [*records.faults, *_repeated(records)]
+
+
+def _not_found(source: Source, slug: str) -> str:
+    if not _SLUG.fullmatch(slug):
+        return f"{slug!r} names no register; a slug has small letters, digits and - only"
+    hint = source.hint(slug, _shipped_slugs())
+    place = f"; put it at seeds/{slug}/register.yaml beside this file"
+    return f"no register {slug!r}{hint or place}"
+
+
+def _cited(source: Source) -> dict[str, None]:
+    return {
+        name: None
+        for key in ("parameters", "constants", "terms")
+        for _, entry in entries(source, key)
+        for name in listed(entry.get("evidence"))
+        if isinstance(name, str)
+    }
 
 
 def _find(slug: str, folder: Path | None) -> Path | None:
@@ -87,15 +112,13 @@ def _shipped_slugs() -> list[str]:
 
 
 def _repeated(source: Source) -> list[Fault]:
-    listed = source.data.get("records") if isinstance(source.data, dict) else None
     seen: dict[str, int] = {}
     faults = []
-    for number, record in enumerate(listed if isinstance(listed, list) else []):
-        name = record.get("id") if isinstance(record, dict) else None
+    for place, record in entries(source, "records"):
+        name = record.get("id")
         if isinstance(name, str) and name in seen:
-            place = ("records", number, "id")
             message = f"{name!r} is already the id in line {seen[name]}; ids must differ"
-            faults.append(source.fault(place, message, "duplicate-id"))
+            faults.append(source.fault((*place, "id"), message, "duplicate-id"))
         elif isinstance(name, str):
-            seen[name] = source.line(("records", number, "id"))
+            seen[name] = source.line((*place, "id"))
     return faults

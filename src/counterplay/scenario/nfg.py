@@ -29,11 +29,12 @@ _GROUPS_DEEP = 3
 
 
 class _Word(str):
-    """A word, and the line where it stands."""
+    """A word, the line where it stands, and whether in quotes."""
 
-    __slots__ = ("line",)
+    __slots__ = ("line", "quoted")
 
     line: int
+    quoted: bool
 
 
 class _Group(list[Any]):
@@ -65,7 +66,7 @@ def read_nfg(raw: bytes, file: str) -> Source:
         raise refusal(file, players.line, f"{len(players)} players; 2 to 8 are supported")
     options = _options(file, items[5], len(players))
     body = items[6:]
-    if body and isinstance(body[0], str) and not _NUMBER.fullmatch(body[0]):
+    if body and isinstance(body[0], _Word) and body[0].quoted:
         body = body[1:]
     shape = [len(names) for names in options]
     cells = _cells(file, body, len(players), prod(shape))
@@ -83,9 +84,9 @@ def _items(text: str, file: str) -> list[Any]:
             if not stack:
                 raise refusal(file, line, "a closing brace without an opening one")
             stack[-1].append(closed)
-        elif kind == "word":
+        elif kind in {"word", "quoted"}:
             word = _Word(written)
-            word.line = line
+            word.line, word.quoted = line, kind == "quoted"
             stack[-1].append(word)
         if len(stack) > _GROUPS_DEEP + 1:
             raise refusal(file, line, f"braces nested more than {_GROUPS_DEEP} deep")
@@ -95,7 +96,7 @@ def _items(text: str, file: str) -> list[Any]:
 
 
 def _tokens(text: str, file: str) -> Iterator[tuple[str, str, int]]:
-    """Yield each token's kind (``word`` or the mark itself), what is written, and its line."""
+    """Yield each token's kind (``word``, ``quoted``, or the mark), what is written, its line."""
     at, line, end = 0, 1, len(text.rstrip())
     while at < end:
         start = at + len(_SPACE.match(text, at)[0])  # type: ignore[index]  # matches anywhere
@@ -104,8 +105,10 @@ def _tokens(text: str, file: str) -> Iterator[tuple[str, str, int]]:
         if match is None:
             raise refusal(file, line, "a quotation mark is never closed")
         quoted, mark, plain = match.groups()
-        written = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else plain or ""
-        yield mark or "word", written, line
+        if quoted is not None:
+            yield "quoted", re.sub(r"\\(.)", r"\1", quoted), line
+        else:
+            yield mark or "word", plain or "", line
         line += match[0].count("\n")
         at = match.end()
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,10 +132,9 @@ def printable(text: str) -> str:
     >>> printable("plain\x1b[2J\nwords")
     'plain [2J words'
     """
-    return "".join(
-        sign if sign in _JOINERS or unicodedata.category(sign)[0] not in "CZ" else " "
-        for sign in text
-    )
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
 
 
 def read_bytes(path: Path, file: str) -> bytes:

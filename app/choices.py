@@ -1,0 +1,130 @@
+"""Widgets that choose: a model, a player, an option, whether a place is open.
+
+Each is filled from the inputs of the session and writes what was chosen back into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+import counterplay as cp
+import state
+from counterplay.report.tables import GLYPHS
+from text import plain
+
+COLOURS = ("blue", "violet", "green", "orange")
+"""Streamlit's names for the colours that the theme gives to the first four players."""
+
+
+def player_mark(scenario: cp.Scenario, player: str) -> str:
+    """Return a player's glyph in its colour and its name, as Markdown."""
+    names = [candidate.id for candidate in scenario.players]
+    if player not in names:
+        return "World"
+    position = names.index(player)
+    colour = COLOURS[position] if position < len(COLOURS) else "gray"
+    return f":{colour}[{GLYPHS[position]}] {plain(scenario.players[position].name)}"
+
+
+def model_choice() -> None:
+    """Let the user choose among the models on offer."""
+    names = list(state.offered())
+    fill("model", state.inputs().model)
+    st.selectbox(
+        "Scenario",
+        names,
+        key="model",
+        format_func=_model_title,
+        on_change=_take_model,
+        label_visibility="collapsed",
+        width=520,
+    )
+
+
+def pills(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one of a few; `words` gives Markdown."""
+    chosen = state.choice(name, options, default)
+    fill(name, chosen)
+    st.pills(
+        label,
+        options,
+        key=name,
+        required=True,
+        wrap=True,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+def dropdown(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one from a list; `words` gives plain text."""
+    chosen = state.choice(name, options, default)
+    fill(name, chosen)
+    st.selectbox(
+        label,
+        options,
+        key=name,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+def radio(
+    label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> str:
+    """Let the user choose one of a few that are worth reading; `words` gives Markdown."""
+    chosen = state.choice(name, options, default)
+    fill(name, chosen)
+    st.radio(
+        label,
+        options,
+        key=name,
+        format_func=words,
+        on_change=_take_choice,
+        args=(name, default),
+    )
+    return chosen
+
+
+@contextmanager
+def folder(label: str, name: str) -> Iterator[bool]:
+    """Give a place that opens and closes, and whether it is open."""
+    fill(name, state.choice(name, ("no", "yes"), "no") == "yes")
+    with st.expander(label, key=name, on_change=lambda: _take_folder(name)) as place:
+        yield bool(place.open)
+
+
+def fill(name: str, value: object) -> None:
+    """Give a widget its value; only where it differs, lest a dragged thumb be set back."""
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value
+
+
+def _model_title(name: str) -> str:
+    try:
+        return state.scenario_of(name).title
+    except cp.CounterplayError:
+        return f"{name} (cannot be read)"
+
+
+def _take_model() -> None:
+    state.use_model(st.session_state["model"])
+
+
+def _take_choice(name: str, default: str) -> None:
+    state.set_choice(name, st.session_state[name], default)
+
+
+def _take_folder(name: str) -> None:
+    state.set_choice(name, "yes" if st.session_state[name] else "no", "no")

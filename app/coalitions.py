@@ -1,0 +1,176 @@
+"""The two-bloc view: who stands together, how much each counts, and where the answer flips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+import counterplay as cp
+import frame
+import link
+import state
+from choices import fill, player_mark
+from controls import number_format, without_noise
+from counterplay.report import tables
+from text import plain
+
+_MAX_FLIPS = 4
+
+
+def members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let the user choose who forms the first bloc; the others form the second."""
+    first, second = _blocs(scenario)
+    fill("first-bloc", list(first))
+    st.pills(
+        "First bloc",
+        [player.id for player in scenario.players],
+        key="first-bloc",
+        selection_mode="multi",
+        wrap=True,
+        format_func=lambda player: player_mark(scenario, player),
+        on_change=_take_bloc,
+        args=(scenario,),
+    )
+    st.caption("The others form the second bloc. Each bloc keeps at least one member.")
+    return first, second
+
+
+def weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Let the user weigh the members of each bloc that has several."""
+    weights = {}
+    for player in [name for bloc in blocs if len(bloc) > 1 for name in bloc]:
+        name = f"weight-{player}"
+        weights[player] = float(state.inputs().choices.get(name, "1"))
+        fill(name, weights[player])
+        moved = " :yellow-badge[was 1]" if weights[player] != 1 else ""
+        st.slider(
+            f"Weight of {player_mark(scenario, player)}{moved}",
+            0.0,
+            link.MAX_WEIGHT,
+            step=0.1,
+            format=number_format(0.1, weights[player]),
+            key=name,
+            help="How much this member's payoff range, scaled to 1, counts in its bloc. "
+            "Default 1, range 0 to 10. There is no source: it is a judgement made on this page.",
+            on_change=_take_weight,
+            args=(name,),
+        )
+    if weights:
+        st.button("Equal weights", key="equal-weights", on_click=_reset_weights)
+    else:
+        st.caption("No bloc has several members, so there is nothing to weigh.")
+    return weights
+
+
+def view(
+    found: cp.Findings, coalitions: Sequence[Sequence[str]], weights: dict[str, float]
+) -> cp.BlocView:
+    """Return the two-bloc view of findings."""
+    return _between(found, found.digest, [list(bloc) for bloc in coalitions], weights)
+
+
+def sentence(found: cp.Findings, profile: Sequence[int]) -> str:
+    """Say who does what in a pure profile."""
+    clauses = []
+    for player, position in zip(found.scenario.players, profile, strict=True):
+        option = player.options[position]
+        clauses.append(f"{player.name} {option.clause or f'plays “{option.label}”'}")
+    return "; ".join(clauses) + "."
+
+
+def badges(view: cp.BlocView) -> None:
+    """Show how many firm outcomes two blocs have, and what is known about the list."""
+    number = len(view.profiles)
+    with st.container(horizontal=True):
+        words = {0: "No settled choice", 1: "One firm outcome"}
+        label = words.get(number, f"{number} firm outcomes")
+        st.badge(label, color="gray" if number == 1 else "yellow")
+        frame.completeness_badge(view.solution.completeness, view.solution.reason)
+
+
+def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -> None:
+    """Say at which weights of a member the outcomes between two blocs change."""
+    if not view.flips:
+        st.markdown("No weight of a single member changes what is stable.")
+        return
+    nearest = sorted(view.flips, key=lambda flip: abs(flip.weight - weights[flip.player]))
+    lines = []
+    for flip in nearest[:_MAX_FLIPS]:
+        name, now = found.scenario.player(flip.player).name, weights[flip.player]
+        rises = flip.weight >= now
+        before, after = (flip.below, flip.above) if rises else (flip.above, flip.below)
+        lines.append(
+            f"- Weight of {plain(name)} **{'above' if rises else 'below'} {flip.weight:.3g}** "
+            f"(now {now:g}): {plain(_difference(found, before, after))}"
+        )
+    st.markdown("\n".join(lines))
+    rows = [
+        (
+            found.scenario.player(flip.player).name,
+            f"{flip.weight:.3g}",
+            tables.profiles_text(found, flip.below),
+            tables.profiles_text(found, flip.above),
+        )
+        for flip in view.flips
+    ]
+    columns = ("Member", "Weight", "Chosen below it", "Chosen above it")
+    with st.expander("All of them"):
+        frame.table(tables.Table("Flips", columns, tuple(rows), (False, True, False, False)))
+
+
+def _blocs(known: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the two coalitions on screen: the scenario's own unless others were chosen."""
+    names = [player.id for player in known.players]
+    chosen = state.inputs().choices.get("first-bloc")
+    if chosen is None and known.blocs:
+        return known.blocs[0], known.blocs[1]
+    first = chosen.split(".") if chosen else names[:1]
+    return tuple(first), tuple(name for name in names if name not in first)
+
+
+def _difference(
+    found: cp.Findings, before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
+) -> str:
+    """Say what one player after another would then choose differently."""
+    if not after:
+        return "no outcome is left."
+    changes = []
+    for position, player in enumerate(found.scenario.players):
+        old, new = ({profile[position] for profile in side} for side in (before, after))
+        if old != new:
+            labels = [f"“{player.options[at].label}”" for at in sorted(new)]
+            changes.append(f"{player.name} chooses {' or '.join(labels)}")
+    return f"{'; '.join(changes) or 'other combinations of the same choices'}."
+
+
+def _take_bloc(scenario: cp.Scenario) -> None:
+    """Remember who forms the first bloc; a choice that leaves a bloc empty is not taken."""
+    chosen = st.session_state["first-bloc"]
+    names = [player.id for player in scenario.players]
+    default = scenario.blocs[0] if scenario.blocs else names[:1]
+    if 0 < len(chosen) < len(names):
+        ordered = [name for name in names if name in chosen]
+        state.set_choice("first-bloc", ".".join(ordered), ".".join(default))
+
+
+def _take_weight(name: str) -> None:
+    state.set_choice(name, link.number_text(without_noise(st.session_state[name])), "1")
+
+
+def _reset_weights() -> None:
+    """Set the weights of all bloc members back to 1."""
+    kept = {
+        name: text
+        for name, text in state.inputs().choices.items()
+        if not name.startswith("weight-")
+    }
+    state.inputs().choices = kept
+
+
+@st.cache_data(max_entries=64, show_spinner="Looking for weights at which the answer flips")
+def _between(
+    _found: cp.Findings, digest: str, coalitions: list[list[str]], weights: dict[str, float]
+) -> cp.BlocView:
+    del digest  # it stands for the findings in the cache
+    return cp.bloc_view(_found.game, coalitions, weights)

@@ -1,0 +1,111 @@
+"""What every page is made of: its beginning and end, places, figures with their tables, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import choices
+import counterplay as cp
+import state
+from counterplay.report import figures, tables
+from text import plain
+
+Built = TypeVar("Built")
+
+
+def opening() -> cp.Findings:
+    """Show what every page begins with, and return the findings; stop at a fault."""
+    if state.inputs().notice:
+        st.warning(plain(state.inputs().notice), icon=":material/link_off:")
+    heading = st.container(horizontal=True, vertical_alignment="center")
+    with heading:
+        choices.model_choice()
+    found = attempt("Cannot solve this", state.findings)
+    scenario = found.scenario
+    presets = {preset.id: preset.label for preset in scenario.presets}
+    moved = f"{len(found.moved)} moved" if found.moved else "at the defaults"
+    setting = presets[found.preset] if found.preset else moved
+    facts = [
+        scenario.as_of and f"as of {scenario.as_of}",
+        setting if scenario.parameters else None,
+        scenario.marking,
+    ]
+    heading.caption(" · ".join(plain(fact) for fact in facts if fact))
+    return found
+
+
+def closing(found: cp.Findings) -> None:
+    """Show what every page ends with: which inputs the page has solved."""
+    with st.container(key="digest"):
+        st.caption(
+            f"digest {found.digest}",
+            help="Short hash of the scenario and every value. "
+            "Equal digests mean that the same inputs were solved.",
+        )
+
+
+def attempt(what: str, build: Callable[[], Built]) -> Built:
+    """Return what `build` gives; where the engine refuses, show its words and stop the page."""
+    try:
+        return build()
+    except cp.CounterplayError as error:
+        reasons = "  \n".join(map(plain, str(error).splitlines()))
+        st.error(f"**{what}.** {reasons}")
+        if state.inputs().moved:
+            st.button("Reset", key="reset-fault", on_click=state.reset)
+        st.stop()
+
+
+def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a narrow and a wide place, below each other where the window is narrow."""
+    layout = st.grid(5, min_column_width=200, gap=("medium", "medium"))
+    return layout.cell(column_span=2), layout.cell(column_span=3)
+
+
+def theme() -> Literal["light", "dark"]:
+    """Return the theme of the browser."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def figure(build: Callable[[], figures.Figure], name: str) -> None:
+    """Show a figure: its finding, what was held fixed, the picture, and the same as a table."""
+    shown = attempt("Cannot draw this", build)
+    st.markdown(f"**{plain(shown.title)}**")
+    st.caption(plain(shown.caption))
+    picture(shown, name, padding=4)
+    with st.expander("The same as a table"):
+        table(shown.table)
+
+
+def picture(shown: figures.Figure, name: str, padding: int) -> None:
+    """Show a figure's picture alone, with its text for those who cannot see it."""
+    # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below;
+    # st.altair_chart would check every chart against its schema, a third of a slider's delay.
+    sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
+    spec = {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
+    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
+
+
+def table(shown: tables.Table) -> None:
+    """Show a table of text."""
+    heads: list[str] = []
+    for number, head in enumerate(shown.columns):
+        repeated = head in shown.columns[:number]
+        heads.append(plain(head) + "\u200b" * number if repeated or not head else plain(head))
+    columns = [[plain(row[number]) for row in shown.rows] for number in range(len(shown.columns))]
+    st.table(dict(zip(heads, columns, strict=True)), hide_index=True, border="horizontal")
+
+
+def completeness_badge(completeness: str, reason: str) -> None:
+    """Show what is proved about a list of equilibria."""
+    words: dict[str, tuple[str, str, Literal["gray", "yellow"]]] = {
+        "proved": ("Checked: complete list", ":material/verified:", "gray"),
+        "continuum": ("Checked: a range of outcomes", ":material/verified:", "gray"),
+        "unproved": ("Not proved complete", ":material/help:", "yellow"),
+    }
+    label, icon, colour = words[completeness]
+    st.badge(label, icon=icon, color=colour, help=plain(reason))

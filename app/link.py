@@ -1,0 +1,143 @@
+"""Links: what a web address says about the screen, and the address of a screen.
+
+A link names the model, the numbers that differ from their defaults, and what else was chosen on
+the pages.  It may come from anybody: nothing in it is used before it is checked against the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import counterplay as cp
+
+MAX_WEIGHT = 10.0
+LEVELS = ("brief", "standard", "full")
+
+_TAKEN = frozenset({"model", "preset", "group", "reset", "digest", "embed", "embed_options"})
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_MAX_NOTICE = 160
+
+
+@dataclass
+class Inputs:
+    """What was chosen.
+
+    Attributes
+    ----------
+    model : str
+        Name in links: the id of a shipped scenario, or the file name of one given at the start.
+    moved : dict
+        Parameters and constants that differ from their defaults.
+    choices : dict
+        What else was chosen on the pages, by its name in links; parameter ids have no hyphen.
+    notice : str
+        What of the link was dropped, and why.
+    """
+
+    model: str
+    moved: dict[str, float] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    notice: str = ""
+
+
+def read(
+    link: Mapping[str, str],
+    models: Collection[str],
+    scenario_of: Callable[[str], cp.Scenario],
+) -> Inputs:
+    """Return the inputs that a link describes; the notice names what was dropped.
+
+    Parameters
+    ----------
+    models : collection of str
+        Names of the models on offer; the first is shown where the link names none.
+    scenario_of : callable
+        Loads one of them.
+    """
+    dropped: list[str] = []
+    model = link.get("model", "")
+    if model not in models:
+        if model:
+            dropped.append(f"model {model!r} (not on offer)")
+        model = next(iter(models))
+    chosen = Inputs(model)
+    try:
+        known = scenario_of(model)
+    except cp.CounterplayError:
+        return chosen
+    names = {key(name): name for name in known.full_values()}
+    for name, text in link.items():
+        if name in names:
+            _read_value(known, chosen, names[name], text, dropped)
+        elif _is_choice(known, name, text):
+            chosen.choices[name] = text
+        elif name != "model":
+            dropped.append(f"{name}={text}")
+    chosen.notice = _notice(dropped)
+    return chosen
+
+
+def written(chosen: Inputs) -> dict[str, str]:
+    """Return the link that describes inputs: the model, and what differs from the defaults."""
+    numbers = {key(name): number_text(value) for name, value in chosen.moved.items()}
+    return {"model": chosen.model, **numbers, **chosen.choices}
+
+
+def key(name: str) -> str:
+    """Return the key of a parameter's widget: its id, unless the page itself uses that name."""
+    return f"value-{name}" if name in _TAKEN else name
+
+
+def number_text(value: float) -> str:
+    """Write a number so that reading it gives the same number, without a needless `.0`."""
+    text = repr(value)
+    return text.removesuffix(".0")
+
+
+def _read_value(
+    known: cp.Scenario, chosen: Inputs, name: str, text: str, dropped: list[str]
+) -> None:
+    if not _NUMBER.fullmatch(text):
+        dropped.append(f"{name}={text} (not a number)")
+        return
+    try:
+        value = known.full_values({name: float(text)})[name]
+    except cp.ValuesError as error:
+        dropped.append(str(error))
+        return
+    if value != known.full_values()[name]:
+        chosen.moved[name] = value
+
+
+def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
+    """Tell whether a link's entry is a choice that some page of this scenario offers."""
+    players = {player.id: {option.id for option in player.options} for player in known.players}
+    kind, _, whose = name.partition("-")
+    if kind in {"at", "weight"} and whose in players:
+        if kind == "at":
+            return text in players[whose]
+        return bool(_NUMBER.fullmatch(text)) and 0 <= float(text) <= MAX_WEIGHT
+    if kind == "open" and whose.isascii() and whose.isdigit():
+        return text == "yes"
+    if name == "first-bloc":
+        named = text.split(".")
+        return 0 < len(named) < len(players) and named == [p for p in players if p in named]
+    allowed: dict[str, set[str]] = {
+        "group": {*players, "world"},
+        "why-outcome": {str(number) for number in range(1, 100)},
+        "why-player": set(players),
+        "why-option": {option for options in players.values() for option in options},
+        "table-rows": set(players),
+        "table-columns": set(players),
+        "paid-player": set(players),
+        "report-level": set(LEVELS),
+    }
+    return text in allowed.get(name, set())
+
+
+def _notice(dropped: Sequence[str]) -> str:
+    listed = "; ".join(dropped)
+    cut = listed if len(listed) <= _MAX_NOTICE else f"{listed[:_MAX_NOTICE]}…"
+    return f"Left out of this link: {cut}" if dropped else ""
