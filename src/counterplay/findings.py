@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -35,13 +35,42 @@ class BlocView:
     profiles : tuple of Profile
         Its pure equilibria as option indices of all players.
     flips : tuple of WeightFlip
-        Weights at which the pure equilibria change.
+        Weights at which what is played changes.
     """
 
     view: BlocGame
     solution: Solution
     profiles: tuple[Profile, ...]
     flips: tuple[WeightFlip, ...]
+
+
+class Values(Mapping[str, float]):
+    """Numbers by parameter or constant id, in the file's order; cannot be changed."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: Mapping[str, float]) -> None:
+        self._numbers = dict(numbers)
+
+    def __getitem__(self, name: str) -> float:
+        """Return the number of a parameter or constant."""
+        return self._numbers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    def __or__(self, moved: Mapping[str, float]) -> dict[str, float]:
+        """Return a dictionary of the numbers with those of `moved` in their place."""
+        return {**self._numbers, **moved}
+
+    def __repr__(self) -> str:
+        """Return the numbers as a dictionary is written."""
+        return repr(self._numbers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +80,7 @@ class Findings:
     Attributes
     ----------
     scenario : Scenario
-    values : dict
+    values : Values
         Every parameter and constant.
     preset : str or None
         The preset whose setting these values are.
@@ -67,7 +96,7 @@ class Findings:
     """
 
     scenario: Scenario
-    values: Mapping[str, float]
+    values: Values
     preset: str | None
     game: Game
     ledger: Ledger
@@ -210,7 +239,7 @@ def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Find
     explained = solution.equilibria[:MAX_ACCOUNTS]
     return Findings(
         scenario=scenario,
-        values=full,
+        values=Values(full),
         preset=scenario.matching_preset(full),
         game=built,
         ledger=terms,

@@ -128,6 +128,22 @@ def test_taking_dominated_options_out_keeps_the_equilibria(payoffs):
     assert survivors(part) == tuple(tuple(range(count)) for count in part.shape)
 
 
+@LAW
+@given(tables(((2, 2), (3, 3), (3, 2), (4, 3), (2, 2, 2), (3, 2, 2))))
+def test_equilibria_of_what_is_left_are_equilibria_of_the_whole(payoffs):
+    game = Game.from_payoffs(payoffs)
+    kept = survivors(game)
+    whole = nash(game)
+    part = nash(game.restrict(kept))
+    assert len(part) == len(whole)
+    for small, large in zip(part, whole, strict=True):
+        lifted = [np.zeros(count) for count in game.shape]
+        for vector, keep, found in zip(lifted, kept, small.strategies, strict=True):
+            vector[list(keep)] = found
+        assert max(oracles.regrets(payoffs, lifted)) <= 1e-9 * 3
+        assert all(np.allclose(x, y) for x, y in zip(lifted, large.strategies, strict=True))
+
+
 def test_a_mixture_dominates_where_no_single_option_does():
     game = Game.from_payoffs([[[3, 0], [0, 3], [1, 1]], [[0, 1], [1, 0], [0, 0]]])
     assert oracles.surviving_options(game.payoffs, game.shape)[0] == [0, 1, 2]

@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 from tests import oracles
-from tests.classics import CLASSICS, STENGEL, TWO_PLAYERS, Classic
+from tests.classics import MORE_PLAYERS, STENGEL, TWO_PLAYERS, Classic
 from tests.factories import uniform_game
+from tests.missed_elsewhere import MISSED_ELSEWHERE
 
 from counterplay.concepts import nash, undominated
 from counterplay.games import Game
+
+BIMATRIX = TWO_PLAYERS + MISSED_ELSEWHERE
+CLASSICS = BIMATRIX + MORE_PLAYERS
 
 
 def is_listed(profile, solution):
@@ -39,7 +43,7 @@ def test_known_equilibria_are_found(classic: Classic):
         assert solution.completeness != "proved" or len(solution) == classic.total
 
 
-@pytest.mark.parametrize("classic", [c for c in TWO_PLAYERS if c.total], ids=str)
+@pytest.mark.parametrize("classic", [c for c in BIMATRIX if c.total], ids=str)
 def test_two_player_games_are_solved_whole(classic: Classic):
     assert len(nash(Game.from_payoffs(classic.payoffs))) == classic.total
 

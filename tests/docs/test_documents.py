@@ -36,7 +36,9 @@ def test_the_rules_documented_are_the_rules_there_are():
     used = set()
     for path in [*(folder / "scenario").rglob("*.py"), folder / "payoffs" / "check.py"]:
         text = path.read_text(encoding="utf-8")
-        used |= set(re.findall(r'"([a-z]+-[a-z]+(?:-[a-z]+)*|readable|schema|formula)"\s*[,)]', text))
+        used |= set(
+            re.findall(r'"([a-z]+-[a-z]+(?:-[a-z]+)*|readable|schema|formula)"\s*[,)]', text)
+        )
     kinds = {"stated-intention", "published-work", "extra-forbidden"}
     assert documented == used - kinds
 

@@ -124,7 +124,6 @@ def test_an_option_that_costs_nothing_to_leave_is_said_so(tmp_path):
     )
 
 
-@pytest.mark.xfail(reason="rounding is told as a change of a term")
 def test_rounding_is_no_reason(tmp_path):
     made = table_scenario(
         tmp_path,
@@ -198,7 +197,6 @@ def test_points(number, text):
     assert points(number) == text
 
 
-@pytest.mark.xfail(reason="numpy's numbers print by another name", raises=ArithmeticError)
 def test_points_of_numpys_numbers():
     assert points(np.float64(0.25)) == "0.25"
 

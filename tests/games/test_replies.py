@@ -99,9 +99,9 @@ def test_ties_without_exact_payoffs_do_not_depend_on_the_unit(scale, offset):
 
 @pytest.mark.parametrize("offset", [1e9, 1e13])
 def test_a_large_offset_makes_no_ties_of_large_gaps(offset):
-    table = np.array([[2.0], [0.0]]) + offset
+    table = np.array([[2.0, 1.0], [0.0, 1.0]]) + offset
     game = without_exact([table, table])
-    assert best_replies(game)[0].ravel().tolist() == [True, False]
+    assert best_replies(game)[0].tolist() == [[True, True], [False, True]]
     assert margins(game, (1, 0))[0] == -2
 
 

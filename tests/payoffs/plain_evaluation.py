@@ -4,6 +4,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -19,6 +20,11 @@ _WORK = {
 }
 
 
+@cache
+def _read(path: Path) -> dict:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
 def fraction(number: object) -> Fraction:
     return Fraction(str(number))
 
@@ -27,7 +33,7 @@ class PlainModel:
     """A scenario file evaluated cell by cell, with whatever numbers `number` makes."""
 
     def __init__(self, path: Path = MODEL, number: Callable[[object], object] = float) -> None:
-        self.data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        self.data = _read(path)
         self.number = number
         self.players = [player["id"] for player in self.data["players"]]
         self.options = [[o["id"] for o in player["options"]] for player in self.data["players"]]

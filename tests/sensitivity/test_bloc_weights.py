@@ -164,7 +164,7 @@ def test_the_flagships_flips_are_flips():
     assert {flip.player for flip in flips} == {"rok", "ukr"}
     for flip in flips:
         assert flip.below != flip.above
-        for step, said in ((-3e-5, flip.below), (3e-5, flip.above)):
+        for step, said in ((-2e-4, flip.below), (2e-4, flip.above)):
             assert played(built, scenario.blocs, {flip.player: flip.weight + step}) == said
 
 
@@ -174,7 +174,7 @@ def test_mixed_answers_flip_where_they_are_said_to(seed):
     mixed = [flip for flip in every_flip(seed) if flip.certainty == "bracketed"]
     assert mixed
     for flip in mixed:
-        for step, said in ((-3e-5, flip.below), (3e-5, flip.above)):
+        for step, said in ((-2e-4, flip.below), (2e-4, flip.above)):
             weights = {flip.player: flip.weight + step}
             pure = at_weight(
                 built.payoffs, BLOCS, built.player_index(flip.player), *weights.values()
@@ -208,7 +208,6 @@ def test_swapping_the_blocs_changes_nothing():
         pytest.param([["p2", "p1"], ["p4", "p3"]], id="both turned"),
     ],
 )
-@pytest.mark.xfail(reason="the other bloc's columns are read in another order than its options")
 def test_the_order_in_which_blocs_are_named_does_not_matter(blocs):
     for seed in (1, 5, 8):
         built = Game.from_payoffs(uniform_payoffs(seed, SHAPE))

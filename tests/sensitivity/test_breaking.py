@@ -129,7 +129,6 @@ def test_curved_margins_break_where_they_should(tmp_path, formula, roots):
     assert sorted(b.value for b in points) == pytest.approx(roots, abs=1e-9)
 
 
-@pytest.mark.xfail(reason="forty rounds do not close in a margin that is flat or steep at zero")
 @pytest.mark.parametrize(
     "formula", ["(0.3 - a)**3", "(0.3 - a)**7", "min(1, 1e15*(0.3 - a))", "1e6*(0.3 - a)"]
 )
@@ -167,7 +166,6 @@ def test_a_parameter_that_cannot_move_is_left_out(tmp_path):
     assert single(tmp_path, "a - 0.25", {"a": (0.5, 0.5, 0.5)}) == ()
 
 
-@pytest.mark.xfail(reason="one value without finite payoffs stands for all values of all others")
 def test_a_value_without_finite_payoffs_breaks_its_own_parameter_only(tmp_path):
     points = single(tmp_path, "sqrt(a - 0.48) + b", {"a": (0.8, 0.0, 1.0), "b": (0.2, 0.0, 1.0)})
     (below,) = points
@@ -175,13 +173,11 @@ def test_a_value_without_finite_payoffs_breaks_its_own_parameter_only(tmp_path):
     assert below.value == pytest.approx(0.48, abs=1e-6)
 
 
-@pytest.mark.xfail(reason="one value without finite payoffs stands for all values")
 def test_a_break_at_the_edge_of_what_can_be_evaluated(tmp_path):
     (below,) = single(tmp_path, "sqrt(a - 0.48) + 1", {"a": (0.49, 0.0, 1.0)})
     assert below.value == pytest.approx(0.48, abs=1e-9)
 
 
-@pytest.mark.xfail(raises=ValueError, reason="the least of no margins is asked for")
 def test_players_without_a_choice_break_nowhere(tmp_path):
     made = table_scenario(tmp_path, {"ann": [["a"]], "bob": [["a"]]}, {"a": (0.5, 0.0, 1.0)})
     assert found_breaks(made) == ()

@@ -57,9 +57,11 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
 
 
 def _certificate(game: Game, vectors: Strategies, *, strict: bool) -> Equilibrium:
+    payoffs = game.payoff(vectors)
+    payoffs.flags.writeable = False
     return Equilibrium(
         strategies=vectors,
-        payoffs=game.payoff(vectors),
+        payoffs=payoffs,
         regret=float(game.regret(vectors).max()),
         strict=strict,
         support=tuple(

@@ -8,6 +8,8 @@ Theory, section 4.2).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from counterplay.games import Game
@@ -40,39 +42,45 @@ def survivors(game: Game) -> Kept:
 
     Every elimination is certified: the payoff gap of the dominating mixture is far above rounding.
     """
-    kept: list[tuple[int, ...]] = [tuple(range(count)) for count in game.shape]
-    changed = True
-    while changed:
-        changed = False
-        for player in range(len(kept)):
-            left = _undominated_rows(_rows(game, kept, player), kept[player])
-            changed = changed or left != kept[player]
-            kept[player] = left
-    return tuple(kept)
+    kept = tuple(tuple(range(count)) for count in game.shape)
+    while True:
+        left = _one_pass(game, kept, _beaten_by_one)
+        if left == kept:
+            left = _one_pass(game, kept, _beaten_by_mixture)
+        if left == kept:
+            return kept
+        kept = left
 
 
-def _rows(game: Game, kept: list[tuple[int, ...]], player: int) -> FloatArray:
+def _one_pass(game: Game, kept: Kept, beaten: Callable[[FloatArray, int], bool]) -> Kept:
+    """Go through the players once; each loses the options that are beaten."""
+    left = list(kept)
+    for player in range(len(left)):
+        rows = _rows(game, left, player)
+        names = list(range(len(rows)))
+        for row in range(len(rows)):
+            if len(names) > 1 and beaten(rows[names], names.index(row)):
+                names.remove(row)
+        left[player] = tuple(left[player][row] for row in names)
+    return tuple(left)
+
+
+def _rows(game: Game, kept: Sequence[tuple[int, ...]], player: int) -> FloatArray:
     table = game.scaled[player][np.ix_(*kept)]
     rows: FloatArray = np.moveaxis(table, player, 0).reshape(len(kept[player]), -1)
     return rows
 
 
-def _undominated_rows(rows: FloatArray, names: tuple[int, ...]) -> tuple[int, ...]:
-    kept = list(range(len(names)))
-    for row in range(len(names)):
-        if len(kept) > 1 and row in kept and _is_dominated(rows[kept], kept.index(row)):
-            kept.remove(row)
-    return tuple(names[row] for row in kept)
+def _beaten_by_one(rows: FloatArray, row: int) -> bool:
+    """Say whether another row is greater than `row` in every column."""
+    return bool(np.any((rows - rows[row]).min(axis=1) > _CERTAIN))
 
 
-def _is_dominated(rows: FloatArray, row: int) -> bool:
+def _beaten_by_mixture(rows: FloatArray, row: int) -> bool:
     """Say whether a mixture of the other rows is greater than `row` in every column."""
-    best = rows.max(axis=0)
-    if np.any(rows[row] >= best - _CERTAIN):
+    if np.any(rows[row] >= rows.max(axis=0) - _CERTAIN):
         return False
     others = np.delete(rows, row, axis=0)
-    if np.any((others - rows[row]).min(axis=1) > _CERTAIN):
-        return True
     mixture = _dominating_mixture(others, rows[row])
     return mixture is not None and _pays_more(mixture, others, rows[row])
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from counterplay.concepts import Equilibrium
 from counterplay.games import Game, Strategies, margins
+from counterplay.numeric import ROUNDING_TIE
 from counterplay.payoffs import Ledger
 from counterplay.scenario import Scenario
 
@@ -136,10 +137,13 @@ def deviation(
     instead[player] = np.eye(game.shape[player])[option]
     changes = ledger.difference(player, strategies, tuple(instead))
     replies = game.reply_payoff(player, strategies)
+    loss = float(replies @ strategies[player] - replies[option])
+    if abs(loss) <= ROUNDING_TIE * float(np.abs(game.payoffs[player]).max()):
+        loss = 0.0
     return Deviation(
         player=game.players[player],
         option=game.options[player][option],
-        loss=float(replies @ strategies[player] - replies[option]) + 0.0,
+        loss=loss,
         changes=tuple(_change(scenario, term, amount) for term, amount in changes.items()),
     )
 

@@ -27,7 +27,7 @@ def points(number: float) -> str:
     >>> points(-0.219), points(3.255), points(0.004), points(0.0), points(1e-7), points(2e7)
     ('−0.22', '3.26', '0.004', '0.00', 'under 0.001', '2.00e+07')
     """
-    size = abs(number)
+    size = abs(float(number))
     if size >= 1e6:
         text = f"{size:.2e}"
     elif size == 0 or size >= 0.005:

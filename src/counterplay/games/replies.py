@@ -2,7 +2,8 @@
 
 Float payoffs carry rounding: ``0.1 + 0.2`` and ``0.3`` differ in the last bit.  A gap below
 `CLOSE_CALL` of the player's payoff range is therefore decided on the exact payoffs; where a game
-has none (its formulas use `exp`, `log` or `sqrt`), gaps below `ROUNDING_TIE` count as ties.
+has none (its formulas use `exp`, `log` or `sqrt`), gaps below `ROUNDING_TIE` of the player's
+largest payoff count as ties.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ def margins(game: Game, profile: Profile) -> FloatArray:
 def _best_replies_of(game: Game, player: int) -> BoolArray:
     payoffs: FloatArray = game.payoffs[player]
     gap = payoffs.max(axis=player, keepdims=True) - payoffs
-    close: BoolArray = gap <= CLOSE_CALL * game.ranges[player]
+    close: BoolArray = gap <= _close(game, player)
     if not np.any(close.sum(axis=player) > 1):
         return close
     if game.exact is None:
-        tied: BoolArray = gap <= ROUNDING_TIE * float(np.abs(payoffs).max())
-        return close & tied
+        tied: BoolArray = close & (gap <= _rounding(game, player))
+        return tied
     exact = game.exact[player]
     best = np.where(close, exact, exact.min()).max(axis=player, keepdims=True)
     among_close: BoolArray = close & np.asarray(exact == best, dtype=bool)
@@ -67,10 +68,19 @@ def _margin(game: Game, profile: Profile, player: int) -> float:
     if not others:
         return np.inf
     margin = float(payoffs[own] - payoffs[others].max())
-    if abs(margin) > CLOSE_CALL * game.ranges[player]:
+    if abs(margin) > _close(game, player):
         return margin
     if game.exact is not None:
         exact = game.exact[player][line]
         return float(exact[own] - max(exact[others]))
-    rounding = ROUNDING_TIE * float(np.abs(game.payoffs[player]).max())
-    return 0.0 if abs(margin) <= rounding else margin
+    return 0.0 if abs(margin) <= _rounding(game, player) else margin
+
+
+def _close(game: Game, player: int) -> float:
+    """Return the gap up to which floating point does not decide."""
+    return max(CLOSE_CALL * float(game.ranges[player]), ROUNDING_TIE * game.formula_size)
+
+
+def _rounding(game: Game, player: int) -> float:
+    """Return the gap up to which payoffs without exact values count as tied."""
+    return ROUNDING_TIE * max(game.formula_size, float(np.abs(game.payoffs[player]).max()))

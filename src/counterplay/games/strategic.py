@@ -53,6 +53,9 @@ class Game:
         The same in words.
     exact_source : callable, optional
         Gives the payoffs as exact rationals; called when `exact` is first asked for.
+    formula_size : float
+        Size of the numbers that payoffs were computed from; their rounding can outlast numbers
+        that cancel to a payoff of nothing.  0 where payoffs were given.
     """
 
     payoffs: FloatArray
@@ -61,6 +64,7 @@ class Game:
     player_labels: tuple[str, ...]
     option_labels: tuple[tuple[str, ...], ...]
     exact_source: Callable[[], ExactArray | None] | None = field(default=None, repr=False)
+    formula_size: float = 0.0
 
     @classmethod
     def from_payoffs(
@@ -225,6 +229,7 @@ class Game:
                 for names, keep in zip(self.option_labels, kept, strict=True)
             ),
             partial(_exact_part, self, cells),
+            self.formula_size,
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from counterplay.games import Game
 from counterplay.numeric import FloatArray
-from counterplay.payoffs.evaluation import exact_payoffs, term_values
+from counterplay.payoffs.evaluation import TermValues, exact_payoffs, finite_terms, term_values
 from counterplay.scenario.schema import Scenario
 
 
@@ -34,7 +34,7 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
     (2, 2)
     """
     full = scenario.full_values(values)
-    payoffs = np.ascontiguousarray(payoff_batch(scenario, full)[..., 0])
+    payoffs = np.ascontiguousarray(_sums(scenario, finite_terms(scenario, full))[..., 0])
     payoffs.flags.writeable = False
     players = scenario.players
     return Game(
@@ -44,6 +44,7 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
         tuple(player.label for player in players),
         tuple(tuple(option.label for option in player.options) for player in players),
         partial(exact_payoffs, scenario, full),
+        formula_size=1.0,
     )
 
 
@@ -55,14 +56,22 @@ def payoff_batch(scenario: Scenario, values: Mapping[str, FloatArray | float]) -
     values : mapping
         Every parameter and constant, as a number or as an array of shape (batch,).
 
-    Raises
-    ------
-    ValuesError
-        If a payoff is not finite at some of the values.
+    Payoffs are not finite where a formula is not.
     """
-    shape = tuple(len(player.options) for player in scenario.players)
+    terms = term_values(scenario, values)
     batch = max((np.size(value) for value in values.values()), default=1)
-    total = np.zeros((len(shape), *shape, batch))
-    for term in term_values(scenario, values):
-        total[term.player] += term.cells
+    return np.broadcast_to(_sums(scenario, terms), _shape(scenario, batch))
+
+
+def _sums(scenario: Scenario, terms: Sequence[TermValues]) -> FloatArray:
+    batch = max((term.cells.shape[-1] for term in terms), default=1)
+    total = np.zeros(_shape(scenario, batch))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for term in terms:
+            total[term.player] += term.cells
     return total
+
+
+def _shape(scenario: Scenario, batch: int) -> tuple[int, ...]:
+    counts = tuple(len(player.options) for player in scenario.players)
+    return (len(counts), *counts, batch)

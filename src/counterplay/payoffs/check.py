@@ -89,22 +89,26 @@ def check_inspection(inspection: Inspection) -> tuple[Fault, ...]:
 def non_finite_corners(scenario: Scenario, source: Source) -> Iterator[Fault]:
     """Every formula is finite at every corner of the ranges of the parameters that it uses.
 
-    Up to 4,096 corners are looked at; beyond twelve parameters in one formula they are a fixed
-    sample, and where a file has very many long formulas a smaller one.
+    Formulas that use a derived quantity which is not finite itself are not told again.  Up to
+    4,096 corners are looked at; beyond twelve parameters in one formula they are a fixed sample,
+    and where a file has very many long formulas a smaller one.
     """
     corners = _Corners(scenario)
+    told: set[str] = set()
     for place, text, kind in formulas_of(source):
         if kind != "derived" and not isinstance(text, str):
             continue
         formula = Formula.parse(text)  # type: ignore[arg-type]  # what else it is, the schema told
         values = corners.values(formula)
         bad = np.flatnonzero(~np.isfinite(values))
-        if bad.size:
+        if bad.size and told.isdisjoint(formula.names):
             where = corners.words(formula, int(bad[0]))
             message = f"not finite {where}; keep divisors away from 0 and powers small"
             yield source.fault(place, message, "non-finite")
         if kind == "derived":
-            corners.define(scenario.derived[int(place[1])].id, formula, values)
+            name = scenario.derived[int(place[1])].id
+            corners.define(name, formula, values)
+            told.update([name] if bad.size else [])
 
 
 class _Corners:

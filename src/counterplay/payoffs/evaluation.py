@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from counterplay.errors import ValuesError
+from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import ExactArray, FloatArray, exact_decimal
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.parts import FormulaText, OptionWeights, Term
@@ -47,15 +48,36 @@ def term_values(scenario: Scenario, values: Mapping[str, FloatArray | float]) ->
     values : mapping
         Every parameter and constant, as a number or as an array of shape (batch,).
 
-    Raises
-    ------
-    ValuesError
-        If a formula is not finite at some of the values.
+    Returns
+    -------
+    list of TermValues
+        With cells that are not finite where a formula is not.
     """
     numbers = _with_derived(scenario, values)
     if scenario.payoffs is not None:
         return [_table(scenario, number, numbers) for number in range(len(scenario.players))]
     return [_term(scenario, term, numbers) for term in scenario.terms]
+
+
+def finite_terms(scenario: Scenario, values: Mapping[str, float]) -> list[TermValues]:
+    """Evaluate every term of a scenario at one setting.
+
+    Raises
+    ------
+    ValuesError
+        If a term is not finite, or so large that payoffs could not be compared.
+    """
+    terms = term_values(scenario, values)
+    for term in terms:
+        largest = np.abs(term.cells).max()
+        if not largest * len(terms) <= LARGEST_PAYOFF:
+            numbers = _with_derived(scenario, values)
+            bad = [d.id for d in scenario.derived if not np.isfinite(numbers[d.id])]
+            raise ValuesError(
+                f"{(bad or [term.id])[0]}: not finite at these values; "
+                "it divides by zero or grows without bound"
+            )
+    return terms
 
 
 def exact_payoffs(scenario: Scenario, values: Mapping[str, float]) -> ExactArray | None:
@@ -110,7 +132,6 @@ def _with_derived(
     numbers = dict(values)
     for derived in scenario.derived:
         value = _parsed(derived.value).evaluate(numbers)
-        _check_finite(derived.id, value)
         numbers[derived.id] = value
     return numbers
 
@@ -127,8 +148,8 @@ def _term(scenario: Scenario, term: Term, numbers: Mapping[str, FloatArray | flo
             column = np.ones((1, 1))
         others = [1] * len(scenario.players)
         others[axis] = column.shape[0]
-        cells = cells * column.reshape(*others, column.shape[1])
-    _check_finite(term.id, cells)
+        with np.errstate(over="ignore", invalid="ignore"):
+            cells = cells * column.reshape(*others, column.shape[1])
     index = [player.id for player in scenario.players].index(term.player)
     return TermValues(term.id, term.label, index, cells)
 
@@ -153,15 +174,7 @@ def _table(
     ]
     cells = np.stack(np.broadcast_arrays(*map(np.atleast_1d, flat))).astype(np.float64)
     term_id = f"{player.id}.payoffs"
-    _check_finite(term_id, cells)
     return TermValues(term_id, "Payoff table", number, cells.reshape(*shape, cells.shape[-1]))
-
-
-def _check_finite(name: str, value: FloatArray | float) -> None:
-    if not np.all(np.isfinite(value)):
-        raise ValuesError(
-            f"{name}: not finite at these values; it divides by zero or grows without bound"
-        )
 
 
 def _rational(formula: FormulaText, numbers: Mapping[str, Fraction]) -> Fraction:

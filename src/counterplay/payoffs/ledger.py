@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterplay.games import Strategies
-from counterplay.numeric import FloatArray
-from counterplay.payoffs.evaluation import term_values
+from counterplay.numeric import ROUNDING_TIE, FloatArray
+from counterplay.payoffs.evaluation import finite_terms
 from counterplay.scenario.schema import Scenario
 
 
@@ -65,7 +65,10 @@ class Ledger:
         before = self.contributions(player, strategies)
         after = self.contributions(player, instead)
         changes = {
-            name: after[name] - before[name] for name in before if after[name] != before[name]
+            name: after[name] - before[name]
+            for name in before
+            if abs(after[name] - before[name])
+            > ROUNDING_TIE * max(abs(before[name]), abs(after[name]))
         }
         return dict(sorted(changes.items(), key=lambda item: (-abs(item[1]), item[0])))
 
@@ -82,6 +85,6 @@ def ledger(scenario: Scenario, values: Mapping[str, float] | None = None) -> Led
     return Ledger(
         tuple(
             LedgerTerm(term.id, term.label, term.player, np.ascontiguousarray(term.cells[..., 0]))
-            for term in term_values(scenario, full)
+            for term in finite_terms(scenario, full)
         )
     )

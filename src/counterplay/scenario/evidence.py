@@ -12,7 +12,7 @@ from counterplay import shipped
 from counterplay.errors import CounterplayError, Fault, ScenarioError
 from counterplay.scenario.parts import Evidence, Part, Slug, Words
 from counterplay.scenario.rules.reading import entries, fields, ids_of, listed
-from counterplay.scenario.source import Source, read_bytes, read_yaml
+from counterplay.scenario.source import Place, Source, read_bytes, read_yaml
 from counterplay.scenario.validation import validate
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -52,7 +52,8 @@ def attach(source: Source, folder: Path | None) -> list[Fault]:
     if register is not None and not faults:
         source.data["evidence"] = [r.model_dump(exclude_none=True) for r in register.records]
     else:
-        ids = _cited(source) if records is None else ids_of(records, "records")
+        ids = ids_of(records, "records") if records is not None else {}
+        ids = ids or _cited(source)
         source.data["evidence"] = [
             {"id": name, **_STAND_IN} for name in ids if _ID.fullmatch(name)
         ]
@@ -81,9 +82,9 @@ def _not_found(source: Source, slug: str) -> str:
     return f"no register {slug!r}{hint or place}"
 
 
-def _cited(source: Source) -> dict[str, None]:
+def _cited(source: Source) -> dict[str, Place]:
     return {
-        name: None
+        name: ()
         for key in ("parameters", "constants", "terms")
         for _, entry in entries(source, key)
         for name in listed(entry.get("evidence"))

@@ -23,7 +23,7 @@ from counterplay.numeric import ROUNDING_TIE, FloatArray
 MAX_WEIGHT = 10.0
 GRID_POINTS = 8
 _EDGE = 1e-6
-_BRACKET = 1e-6
+_BRACKET = 1e-5
 _MAX_CHANGES = 8
 _SAME_WEIGHT = 1e-9
 
@@ -63,7 +63,7 @@ def weight_flips(
     for bloc in blocs:
         members = [game.player_index(player) for player in bloc]
         for member in members if len(members) > 1 else ():
-            found += _flips_of(game, blocs, full, member, members)
+            found += _flips_of(game, blocs, full, member)
     return tuple(found)
 
 
@@ -72,10 +72,9 @@ def _flips_of(
     blocs: Sequence[Sequence[str | int]],
     weights: Mapping[str, float],
     member: int,
-    members: list[int],
 ) -> list[WeightFlip]:
     name = game.players[member]
-    segments = _pure_segments(game, blocs, weights, member, members)
+    segments = _pure_segments(game, blocs, weights, member)
 
     def played(weight: float) -> tuple[Profile, ...]:
         return _played(game, blocs, {**weights, name: weight})
@@ -100,14 +99,13 @@ def _pure_segments(
     blocs: Sequence[Sequence[str | int]],
     weights: Mapping[str, float],
     member: int,
-    members: list[int],
 ) -> list[tuple[float, float, tuple[Profile, ...]]]:
     """Return the stretches of weights with the same pure equilibria: start, end, equilibria."""
-    slope, rest = _lines(game, weights, member, members)
-    crossings = _crossings(slope, rest)
-    edges = np.concatenate([[0.0], crossings, [MAX_WEIGHT]])
     view = bloc_game(game, blocs, {**weights, game.players[member]: 1.0})
     own = next(k for k, bloc in enumerate(view.members) if member in bloc)
+    slope, rest = _lines(view, own, weights, member)
+    crossings = _crossings(slope, rest)
+    edges = np.concatenate([[0.0], crossings, [MAX_WEIGHT]])
     answers = _pure_between(view, own, slope, rest, (edges[1:] + edges[:-1]) / 2)
     segments: list[tuple[float, float, tuple[Profile, ...]]] = []
     for start, end, answer in zip(edges, edges[1:], answers, strict=False):
@@ -169,11 +167,12 @@ def _played(
 
 
 def _lines(
-    game: Game, weights: Mapping[str, float], member: int, members: list[int]
+    view: BlocGame, own: int, weights: Mapping[str, float], member: int
 ) -> tuple[FloatArray, FloatArray]:
     """Return the bloc's payoffs as slope and rest in the member's weight; rows are its options."""
-    order = (*members, *(i for i in range(len(game.shape)) if i not in members))
-    rows = int(np.prod([game.shape[i] for i in members]))
+    game, members = view.original, view.members[own]
+    order = (*members, *view.members[1 - own])
+    rows = len(view.joint[own])
 
     def table(player: int) -> FloatArray:
         return np.transpose(game.scaled[player], order).reshape(rows, -1)

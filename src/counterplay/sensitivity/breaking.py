@@ -2,7 +2,7 @@
 
 For every parameter the least margin of the equilibrium (the smallest loss by any deviation of any
 player) is computed on an even grid over the parameter's range; the first sign change on either
-side of the current value is then closed in by the Illinois method (Dowell and Jarratt 1971).  All
+side of the current value is then closed in by the chord and by halves.  All
 parameters are evaluated in one batch.  A break that comes and goes between two neighbouring grid
 points would be missed; results therefore say ``"bracketed"``.
 """
@@ -15,7 +15,6 @@ from typing import Literal
 
 import numpy as np
 
-from counterplay.errors import ValuesError
 from counterplay.games import Game, Profile
 from counterplay.numeric import FloatArray
 from counterplay.payoffs.build import payoff_batch
@@ -102,7 +101,7 @@ def _brackets(
         for step in (-1, 1):
             k = here
             while 0 <= k + step < len(grid):
-                if line[k + step] < 0 or not np.isfinite(line[k + step]):
+                if not line[k + step] >= 0:
                     pair = (
                         float(grid[k]),
                         float(grid[k + step]),
@@ -129,13 +128,11 @@ def _least_margins(
     total = sum(len(grid) for _, grid in moves)
     if total == 0:
         return np.zeros(0)
-    try:
-        payoffs = payoff_batch(scenario, _moved(values, moves))
-    except ValuesError:
-        return np.full(total, np.nan)
+    payoffs = payoff_batch(scenario, _moved(values, moves))
     gaps = [_gaps(payoffs, profile, player) for player in range(len(profile))]
-    least: FloatArray = np.min(np.concatenate(gaps), axis=0)
-    return least
+    least = np.min(np.concatenate(gaps), axis=0, initial=np.inf)
+    finite = np.isfinite(payoffs.reshape(-1, total)).all(axis=0)
+    return np.where(finite, least, np.nan)
 
 
 def _moved(
@@ -155,7 +152,8 @@ def _gaps(payoffs: FloatArray, profile: Profile, player: int) -> FloatArray:
     """Return what the player loses by each other option, shape (m_i - 1, batch)."""
     line = tuple(slice(None) if i == player else k for i, k in enumerate(profile))
     options = payoffs[player][line]
-    gaps: FloatArray = np.delete(options[profile[player]] - options, profile[player], axis=0)
+    with np.errstate(invalid="ignore"):
+        gaps: FloatArray = np.delete(options[profile[player]] - options, profile[player], axis=0)
     return gaps
 
 
@@ -167,16 +165,15 @@ def _close_in(
     Each round looks just before and just after where the chord crosses zero, so a margin that is
     linear in the parameter, as most are, is closed in at once.
     """
-    weights = [[1.0, 1.0] for _ in brackets]
     for _ in range(_ROUNDS):
-        pending = [k for k, bracket in enumerate(brackets) if not _is_closed(bracket)]
+        pending = [bracket for bracket in brackets if not _is_closed(bracket)]
         if not pending:
             return
-        moves = [(brackets[k].parameter, _guesses(brackets[k], weights[k])) for k in pending]
-        margins = _least_margins(scenario, values, profile, moves).reshape(-1, 2)
-        for k, (_, guesses), pair in zip(pending, moves, margins, strict=True):
-            for guess, margin in zip(guesses, pair, strict=True):
-                _replace(brackets[k], weights[k], float(guess), float(margin))
+        moves = [(bracket.parameter, _guesses(bracket)) for bracket in pending]
+        margins = _least_margins(scenario, values, profile, moves).reshape(len(pending), -1)
+        for bracket, (_, guesses), found in zip(pending, moves, margins, strict=True):
+            for guess, margin in zip(guesses, found, strict=True):
+                _replace(bracket, float(guess), float(margin))
 
 
 def _is_closed(bracket: _Bracket) -> bool:
@@ -184,28 +181,26 @@ def _is_closed(bracket: _Bracket) -> bool:
     return abs(bracket.breaks - bracket.holds) <= _PRECISION * span
 
 
-def _guesses(bracket: _Bracket, weight: list[float]) -> FloatArray:
-    """Return two points close around the weighted chord's root, or around the middle."""
-    held, broken = bracket.margin_holds * weight[0], bracket.margin_breaks * weight[1]
+def _guesses(bracket: _Bracket) -> FloatArray:
+    """Return two points close around the chord's root, and the middle."""
     width = bracket.breaks - bracket.holds
-    share = held / (held - broken) if np.isfinite(broken) and held > 0 else 0.5
+    fall = bracket.margin_holds - bracket.margin_breaks
+    share = bracket.margin_holds / fall if np.isfinite(fall) and fall > 0 else 0.5
     half = 0.45 * _PRECISION * (bracket.parameter.high - bracket.parameter.low) / abs(width)
-    ends = np.clip([share - half, share + half], 0.01 * half, 1 - 0.01 * half)
+    ends = np.clip([share - half, share + half, 0.5], 0.01 * half, 1 - 0.01 * half)
     guesses: FloatArray = bracket.holds + width * ends
     return guesses
 
 
-def _replace(bracket: _Bracket, weight: list[float], value: float, margin: float) -> None:
-    """Let a point inside the bracket become its nearer end; the other end's weight is halved."""
+def _replace(bracket: _Bracket, value: float, margin: float) -> None:
+    """Let a point inside the bracket become one of its ends."""
     forward = 1.0 if bracket.breaks > bracket.holds else -1.0
     if not bracket.holds * forward < value * forward < bracket.breaks * forward:
         return
     if margin >= 0:
         bracket.holds, bracket.margin_holds = value, margin
-        weight[:] = [1.0, weight[1] / 2]
     else:
         bracket.breaks, bracket.margin_breaks = value, margin
-        weight[:] = [weight[0] / 2, 1.0]
 
 
 def _break_points_of(
@@ -242,7 +237,8 @@ def _first_to_leave(payoffs: FloatArray, profile: Profile) -> tuple[int, int]:
     best = (-np.inf, 0, 0)
     for player, own in enumerate(profile):
         line = tuple(slice(None) if i == player else k for i, k in enumerate(profile))
-        gains = payoffs[player][line] - payoffs[player][line][own]
+        with np.errstate(invalid="ignore"):
+            gains = payoffs[player][line] - payoffs[player][line][own]
         gains[own] = -np.inf
         best = max(
             best, (float(gains.max()), player, int(gains.argmax())), key=lambda item: item[0]
