@@ -58,9 +58,10 @@ def first_breaks(found: cp.Findings) -> None:
     if not nearest:
         firm = bool(found.accounts) and found.accounts[0].equilibrium.profile is not None
         st.markdown(
-            "No single assumption within its range breaks this outcome."
+            "No assumption was found that breaks this outcome when moved alone (32 steps over "
+            "each range)."
             if firm
-            else "Shares of a mixed outcome shift with every assumption; no one point breaks it."
+            else "Break points are not computed for mixed outcomes."
         )
         return
     twin = tables.breaks(found, 0)
@@ -89,13 +90,11 @@ def caveats(found: cp.Findings) -> None:
 
 
 def _headline(found: cp.Findings) -> str:
-    accounts, firm = found.accounts, [a for a in found.accounts if a.equilibrium.profile]
+    accounts = found.accounts
     if not accounts:
         return "No stable outcome was found."
     if found.solution.completeness == "continuum":
         return "One choice can be traded for another at no cost; outcomes form a range."
-    if not firm:
-        return "Nobody has one settled choice here."
     if len(accounts) == 1:
         start = "At least this outcome: " if found.solution.completeness == "unproved" else ""
         return start + plain(accounts[0].headline)
@@ -107,7 +106,7 @@ def _badges(found: cp.Findings) -> None:
     single = len(found.solution.equilibria) == 1
     firm = any(account.equilibrium.profile for account in found.accounts)
     st.badge(
-        found.title if firm or not found.accounts else "No settled choice",
+        found.title if firm or not found.accounts else "No firm outcome",
         color="gray" if single and firm else "yellow",
         help="In the terms of game theory: Nash equilibria. Nobody gains by changing alone.",
     )
@@ -133,10 +132,13 @@ def _outcome(found: cp.Findings, k: int) -> None:
         position = [s.player for s in account.stances].index(account.weakest)
         loses = tables.stances(found, k).rows[position][3].removesuffix(" (thin)")
         name = found.scenario.player(account.weakest).name
-        st.markdown(
-            f"**Weakest link: {plain(name)}.** Its choice pays {plain(loses)} points more than "
-            f"the next best, on its own scale{'; this margin is thin' if stance.thin else ''}."
+        lead = (
+            "is tied with the next best"
+            if stance.margin == 0
+            else f"pays {plain(loses)} points more than the next best, on its own scale"
         )
+        thin = "; this margin is thin" if stance.thin and stance.margin else ""
+        st.markdown(f"**Weakest link: {plain(name)}.** Its choice {lead}{thin}.")
     if account.equilibrium.profile is None:
         frame.figure(lambda: figures.probabilities(found, k, theme=frame.theme()), f"shares-{k}")
     _mark(found, k)

@@ -83,7 +83,7 @@ def badges(view: cp.BlocView) -> None:
     """Show how many firm outcomes two blocs have, and what is known about the list."""
     number = len(view.profiles)
     with st.container(horizontal=True):
-        words = {0: "No settled choice", 1: "One firm outcome"}
+        words = {0: "No firm outcome", 1: "One firm outcome"}
         label = words.get(number, f"{number} firm outcomes")
         st.badge(label, color="gray" if number == 1 else "yellow")
         frame.completeness_badge(view.solution.completeness, view.solution.reason)

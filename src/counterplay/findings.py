@@ -17,6 +17,7 @@ from counterplay.games import BlocGame, Game, Profile, bloc_game
 from counterplay.numeric import REGRET_TOLERANCE
 from counterplay.payoffs import Ledger, game, ledger
 from counterplay.scenario import Scenario
+from counterplay.scenario.schema import loaded
 from counterplay.sensitivity import BreakPoint, WeightFlip, break_points, weight_flips
 
 MAX_ACCOUNTS = 12
@@ -200,12 +201,12 @@ class Findings:
                     f"Outcome {number} hangs on a thin margin: {name} could switch at no cost."
                     if stance.margin == 0
                     else f"Outcome {number} hangs on a thin margin: {name}'s choice is ahead by "
-                    f"only {margin} points of its own payoff, well inside any honest error."
+                    f"only {margin} points, under 5% of the range of its own payoffs."
                 )
             if found.equilibrium.profile is None:
                 caveats.append(
-                    f"Outcome {number} is mixed: its percentages are the beliefs that keep others "
-                    "undecided, not advice to randomise."
+                    f"Outcome {number} is mixed: its percentages are beliefs about the others, "
+                    "not advice to randomise and not chances of events."
                 )
         if len(self.solution.equilibria) > len(self.accounts):
             caveats.append(f"Only the first {len(self.accounts)} equilibria are explained.")
@@ -232,7 +233,7 @@ def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Find
     >>> study(load("chicken")).title
     'Three stable outcomes found'
     """
-    full = scenario.full_values(values)
+    full = loaded(scenario).full_values(values)
     built = game(scenario, full)
     terms = ledger(scenario, full)
     solution = nash(built)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from counterplay.games import Game
+from counterplay.games.replies import rounding
 from counterplay.numeric import FloatArray
 
 Kept = tuple[tuple[int, ...], ...]
@@ -52,14 +53,15 @@ def survivors(game: Game) -> Kept:
         kept = left
 
 
-def _one_pass(game: Game, kept: Kept, beaten: Callable[[FloatArray, int], bool]) -> Kept:
+def _one_pass(game: Game, kept: Kept, beaten: Callable[[FloatArray, int, float], bool]) -> Kept:
     """Go through the players once; each loses the options that are beaten."""
     left = list(kept)
     for player in range(len(left)):
         rows = _rows(game, left, player)
+        certain = _certain(game, player)
         names = list(range(len(rows)))
         for row in range(len(rows)):
-            if len(names) > 1 and beaten(rows[names], names.index(row)):
+            if len(names) > 1 and beaten(rows[names], names.index(row), certain):
                 names.remove(row)
         left[player] = tuple(left[player][row] for row in names)
     return tuple(left)
@@ -71,18 +73,26 @@ def _rows(game: Game, kept: Sequence[tuple[int, ...]], player: int) -> FloatArra
     return rows
 
 
-def _beaten_by_one(rows: FloatArray, row: int) -> bool:
+def _certain(game: Game, player: int) -> float:
+    """Return the gap, as a share of the player's range, that cannot be rounding."""
+    spread = float(game.ranges[player])
+    if game.formula_size == 0 or spread == 0:
+        return _CERTAIN
+    return max(_CERTAIN, rounding(game, player) / spread)
+
+
+def _beaten_by_one(rows: FloatArray, row: int, certain: float) -> bool:
     """Say whether another row is greater than `row` in every column."""
-    return bool(np.any((rows - rows[row]).min(axis=1) > _CERTAIN))
+    return bool(np.any((rows - rows[row]).min(axis=1) > certain))
 
 
-def _beaten_by_mixture(rows: FloatArray, row: int) -> bool:
+def _beaten_by_mixture(rows: FloatArray, row: int, certain: float) -> bool:
     """Say whether a mixture of the other rows is greater than `row` in every column."""
-    if np.any(rows[row] >= rows.max(axis=0) - _CERTAIN):
+    if np.any(rows[row] >= rows.max(axis=0) - certain):
         return False
     others = np.delete(rows, row, axis=0)
     mixture = _dominating_mixture(others, rows[row])
-    return mixture is not None and _pays_more(mixture, others, rows[row])
+    return mixture is not None and _pays_more(mixture, others, rows[row] + certain)
 
 
 def _dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | None:
@@ -105,4 +115,4 @@ def _dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | Non
 
 def _pays_more(mixture: FloatArray, others: FloatArray, row: FloatArray) -> bool:
     shares = np.clip(mixture, 0.0, None)
-    return bool(np.all(shares / shares.sum() @ others > row + _CERTAIN))
+    return bool(np.all(shares / shares.sum() @ others > row))

@@ -52,7 +52,7 @@ def nash(
     """
     kept = survivors(game)
     pure = pure_equilibria(game)
-    if all(len(options) == 1 for options in kept):
+    if len(pure) == 1 and all(len(options) == 1 for options in kept):
         return Solution(
             pure, "proved", _dominance_reason(game), method="iterated strict dominance"
         )
@@ -73,8 +73,8 @@ def nash(
 
 
 _VERTICES = (
-    "Every combination of firm choices was checked exactly, and mixed equilibria were sought at "
-    "all vertices of the best-reply polytopes; that there are no others, or none between those "
+    "Every combination of firm choices was checked, and mixed equilibria were sought at all "
+    "vertices of the best-reply polytopes; that there are no others, or none between those "
     "listed, is not proved."
 )
 _NOTHING = (
@@ -91,7 +91,7 @@ def _dominance_reason(game: Game) -> str:
 
 
 def _pure_reason(game: Game, pure: Sequence[Equilibrium]) -> str:
-    checked = f"All {game.profiles} combinations of firm choices were checked exactly"
+    checked = f"All {game.profiles} combinations of firm choices were checked"
     if sum(equilibrium.strict for equilibrium in pure) >= 2:
         return (
             f"{checked}: these are all the pure equilibria. With two or more strict ones at least "
@@ -106,7 +106,7 @@ def _pure_reason(game: Game, pure: Sequence[Equilibrium]) -> str:
 
 def _path_reason(game: Game) -> str:
     return (
-        f"All {game.profiles} combinations of firm choices were checked exactly and none is an "
+        f"All {game.profiles} combinations of firm choices were checked and none is an "
         "equilibrium; one mixed equilibrium was found at the end of the logit path and verified. "
         "Others may exist."
     )

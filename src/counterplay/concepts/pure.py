@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterplay.concepts.certify import certify
 from counterplay.concepts.solution import Equilibrium
-from counterplay.games import Game, Profile, best_replies, pure_strategies
+from counterplay.games import (
+    Game,
+    Profile,
+    best_replies,
+    pure_strategies,
+    sole_best_replies,
+)
+from counterplay.games.replies import BoolArray
+from counterplay.numeric import FloatArray
 
 
 def pure_profiles(game: Game) -> tuple[Profile, ...]:
@@ -19,7 +26,7 @@ def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
     """Return every pure equilibrium with its certificate, in lexicographic order.
 
     The scan of all profiles is complete: payoff gaps too close for floating point are decided on
-    exact payoffs.
+    exact payoffs.  Certificates are `certify`'s, worked out for all profiles at once.
 
     Examples
     --------
@@ -27,6 +34,26 @@ def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
     >>> [equilibrium.support for equilibrium in pure_equilibria(game)]
     [(('o1',), ('o2',)), (('o2',), ('o1',))]
     """
+    strict: BoolArray = np.asarray(sole_best_replies(game).all(axis=0))
+    gains = [
+        (table.max(axis=player, keepdims=True) - table) * game.ranges[player]
+        for player, table in enumerate(game.scaled)
+    ]
+    regret: FloatArray = np.stack(gains).max(axis=0)
     return tuple(
-        certify(game, pure_strategies(profile, game.shape)) for profile in pure_profiles(game)
+        _certificate(game, profile, float(regret[profile]), strict=bool(strict[profile]))
+        for profile in pure_profiles(game)
+    )
+
+
+def _certificate(game: Game, profile: Profile, regret: float, *, strict: bool) -> Equilibrium:
+    payoffs = np.array([table[profile] for table in game.payoffs])
+    payoffs.flags.writeable = False
+    return Equilibrium(
+        strategies=pure_strategies(profile, game.shape),
+        payoffs=payoffs,
+        regret=regret,
+        strict=strict,
+        support=tuple((option,) for option in game.profile_ids(profile)),
+        index=1 if strict else None,
     )

@@ -65,10 +65,23 @@ def account(scenario: Scenario, game: Game, ledger: Ledger, equilibrium: Equilib
         headline=headline(scenario, equilibrium),
         outcomes=_outcomes(scenario, game, equilibrium),
         stances=found,
-        sentences=tuple(stance_sentence(scenario, stance) for stance in found),
+        sentences=tuple(
+            stance_sentence(scenario, stance, _other_mixers(scenario, stance, found))
+            for stance in found
+        ),
         weakest=_weakest(game, found),
         contributions=contributions,
         evidence=_evidence(scenario, contributions),
+    )
+
+
+def _other_mixers(
+    scenario: Scenario, stance: Stance, found: tuple[Stance, ...]
+) -> tuple[str, ...]:
+    return tuple(
+        scenario.player(other.player).name
+        for other in found
+        if other.mixes and other is not stance
     )
 
 

@@ -100,16 +100,27 @@ def pure_clause(player: Player, option: str) -> str:
 def mixed_clause(player: Player, shares: Sequence[tuple[str, float]]) -> str:
     """Say between which options a player is undecided."""
     ordered = sorted(shares, key=lambda item: -item[1])
-    listed = " or ".join(f"“{label}” ({percent(share)})" for label, share in ordered)
+    listed = in_words([f"“{label}” ({percent(share)})" for label, share in ordered])
     return f"{player.name} is undecided between {listed}"
 
 
-def stance_sentence(scenario: Scenario, stance: Stance) -> str:
+def in_words(items: Sequence[str]) -> str:
+    """Join items as a sentence does.
+
+    Examples
+    --------
+    >>> in_words(["Seoul"]), in_words(["Seoul", "Kyiv"]), in_words(["Seoul", "Kyiv", "Moscow"])
+    ('Seoul', 'Seoul and Kyiv', 'Seoul, Kyiv and Moscow')
+    """
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def stance_sentence(scenario: Scenario, stance: Stance, undecided: Sequence[str] = ()) -> str:
     """Say why a player stays: its option, the best alternative, the loss, two largest terms."""
     player = scenario.player(stance.player)
     labels = {option.id: option.label for option in player.options}
     if stance.mixes:
-        return _indifference(player, labels, stance)
+        return _indifference(player, labels, stance, undecided)
     chosen = labels[stance.plays[0][0]]
     alternative = stance.best_alternative
     if alternative is None:
@@ -156,22 +167,39 @@ def _sentences(clauses: Sequence[str]) -> str:
     return f"{first}. {'; '.join(rest)}." if rest else f"{first}."
 
 
-def _indifference(player: Player, labels: dict[str, str], stance: Stance) -> str:
-    options = " and ".join(f"“{labels[option]}”" for option, _ in stance.plays)
+def _indifference(
+    player: Player, labels: dict[str, str], stance: Stance, undecided: Sequence[str]
+) -> str:
+    options = in_words([f"“{labels[option]}”" for option, _ in stance.plays])
     sentence = (
         f"{player.name} is kept indifferent between {options}: each pays it "
-        f"{points(stance.payoff)}, and its shares are what keeps the others undecided"
+        f"{points(stance.payoff)}"
     )
+    if undecided:
+        sentence += f", and its shares are what keeps {in_words(undecided)} undecided"
     other = stance.best_alternative
     if other is None:
         return f"{sentence}."
-    less = f"{points(other.loss)} less{_largest(other)}"
-    return f"{sentence}; “{labels[other.option]}” would pay {less}."
+    label = labels[other.option]
+    if other.loss == 0:
+        return f"{sentence}; “{label}” would pay as much."
+    return f"{sentence}; “{label}” would pay {points(other.loss)} less{_largest(other)}."
 
 
 def _largest(deviation: Deviation) -> str:
-    shown = [_change_words(change) for change in deviation.changes[:2]]
-    return f", {' and '.join(shown)}" if shown else ""
+    """Name the two largest terms, and what all others add up to, so that the sum can be seen."""
+    changes = deviation.changes
+    if not changes:
+        return ""
+    text = f", {_change_words(changes[0])}"
+    if len(changes) > 1:
+        same_way = (changes[0].amount < 0) == (changes[1].amount < 0)
+        text += f" {'and' if same_way else 'but'} {_change_words(changes[1])}"
+    rest = sum(change.amount for change in changes[2:])
+    if len(changes) > 2 and abs(rest) >= 0.0005:
+        others = "another term" if len(changes) == 3 else f"{len(changes) - 2} other terms"
+        text += f", and {'losing' if rest < 0 else 'gaining'} {points(abs(rest))} on {others}"
+    return text
 
 
 def _change_words(change: TermChange) -> str:

@@ -109,6 +109,7 @@ def bloc_game(
             _joint_names(game.option_labels, bloc, rows, "; ")
             for bloc, rows in zip(members, joint, strict=True)
         ),
+        formula_size=max(sum(scale[i] for i in bloc) for bloc in members),
     )
     return BlocGame(two_player, game, members, (joint[0], joint[1]), scale)
 

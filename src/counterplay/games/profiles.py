@@ -43,10 +43,12 @@ def checked_strategies(strategies: Sequence[object], shape: Sequence[int]) -> St
     GameError
         If the number or the lengths of the vectors are wrong, or one is not a distribution.
     """
-    if len(strategies) != len(shape):
-        raise GameError(
-            f"strategies: {len(strategies)} vectors for {len(shape)} players; give one each"
-        )
+    try:
+        count = len(strategies)
+    except TypeError:
+        count = 0
+    if count != len(shape):
+        raise GameError(f"strategies: {count} vectors for {len(shape)} players; give one each")
     vectors = []
     for player, (given, count) in enumerate(zip(strategies, shape, strict=True)):
         try:

@@ -52,7 +52,7 @@ def _best_replies_of(game: Game, player: int) -> BoolArray:
     if not np.any(close.sum(axis=player) > 1):
         return close
     if game.exact is None:
-        tied: BoolArray = close & (gap <= _rounding(game, player))
+        tied: BoolArray = close & (gap <= rounding(game, player))
         return tied
     exact = game.exact[player]
     best = np.where(close, exact, exact.min()).max(axis=player, keepdims=True)
@@ -73,7 +73,7 @@ def _margin(game: Game, profile: Profile, player: int) -> float:
     if game.exact is not None:
         exact = game.exact[player][line]
         return float(exact[own] - max(exact[others]))
-    return 0.0 if abs(margin) <= _rounding(game, player) else margin
+    return 0.0 if abs(margin) <= rounding(game, player) else margin
 
 
 def _close(game: Game, player: int) -> float:
@@ -81,6 +81,6 @@ def _close(game: Game, player: int) -> float:
     return max(CLOSE_CALL * float(game.ranges[player]), ROUNDING_TIE * game.formula_size)
 
 
-def _rounding(game: Game, player: int) -> float:
+def rounding(game: Game, player: int) -> float:
     """Return the gap up to which payoffs without exact values count as tied."""
     return ROUNDING_TIE * max(game.formula_size, float(np.abs(game.payoffs[player]).max()))

@@ -88,7 +88,10 @@ class Game:
             If shapes differ, a payoff is not finite, ids repeat, or the game passes the limits
             (8 players, 32 options a player, 65,536 profiles).
         """
-        arrays = [_cells(table) for table in payoffs]
+        try:
+            arrays = [_cells(table) for table in payoffs]
+        except TypeError:
+            raise GameError("payoffs: give one array of numbers for each player") from None
         shape = _checked_shape([array.shape for array in arrays])
         values = _finite_floats(arrays, shape)
         ids = tuple(players) if players is not None else _numbered("p", len(shape))
@@ -149,7 +152,7 @@ class Game:
         if isinstance(player, str):
             if player in self.players:
                 return self.players.index(player)
-        elif 0 <= player < len(self.players):
+        elif _is_index(player, len(self.players)):
             return int(player)
         raise GameError(f"player: no {player!r}; the players are {', '.join(self.players)}")
 
@@ -165,7 +168,7 @@ class Game:
         if isinstance(option, str):
             if option in names:
                 return names.index(option)
-        elif 0 <= option < len(names):
+        elif _is_index(option, len(names)):
             return int(option)
         raise GameError(f"option: {player} has no {option!r}; it has {', '.join(names)}")
 
@@ -231,6 +234,12 @@ class Game:
             partial(_exact_part, self, cells),
             self.formula_size,
         )
+
+
+def _is_index(given: object, count: int) -> bool:
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        return False
+    return 0 <= int(given) < count
 
 
 def _cells(table: object) -> ExactArray:

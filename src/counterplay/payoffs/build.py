@@ -10,7 +10,7 @@ import numpy as np
 from counterplay.games import Game
 from counterplay.numeric import FloatArray
 from counterplay.payoffs.evaluation import TermValues, exact_payoffs, finite_terms, term_values
-from counterplay.scenario.schema import Scenario
+from counterplay.scenario.schema import Scenario, loaded
 
 
 def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
@@ -33,7 +33,7 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
     >>> game(load("chicken")).shape
     (2, 2)
     """
-    full = scenario.full_values(values)
+    full = loaded(scenario).full_values(values)
     payoffs = np.ascontiguousarray(_sums(scenario, finite_terms(scenario, full))[..., 0])
     payoffs.flags.writeable = False
     players = scenario.players

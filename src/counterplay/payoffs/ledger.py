@@ -10,7 +10,7 @@ import numpy as np
 from counterplay.games import Strategies
 from counterplay.numeric import ROUNDING_TIE, FloatArray
 from counterplay.payoffs.evaluation import finite_terms
-from counterplay.scenario.schema import Scenario
+from counterplay.scenario.schema import Scenario, loaded
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def ledger(scenario: Scenario, values: Mapping[str, float] | None = None) -> Led
     ValuesError
         As `game` does.
     """
-    full = scenario.full_values(values)
+    full = loaded(scenario).full_values(values)
     return Ledger(
         tuple(
             LedgerTerm(term.id, term.label, term.player, np.ascontiguousarray(term.cells[..., 0]))

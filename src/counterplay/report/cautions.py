@@ -21,8 +21,8 @@ def cautions(findings: Findings) -> Iterator[Block]:
     items = list(_thin(findings))
     if any(found.equilibrium.profile is None for found in findings.accounts):
         items.append(
-            "A percentage is the belief that keeps others undecided, not advice to randomise and "
-            "not the chance of an event."
+            "A percentage is a belief about the others, not advice to randomise and not the "
+            "chance of an event."
         )
     caveats = findings.scenario.caveats
     items += [c.text for c in caveats if c.preset is not None and c.preset == findings.preset]
@@ -39,11 +39,11 @@ def _thin(findings: Findings) -> Iterator[str]:
     ties: list[str] = []
     margins: list[str] = []
     for number, found in enumerate(findings.accounts, 1):
-        thin = [(s.margin or 0.0, s.player) for s in found.stances if s.thin]
+        thin = [s for s in found.stances if s.thin and s.player == found.weakest]
         if not thin:
             continue
-        least, player = min(thin)
-        name = findings.scenario.player(player).name
+        least = thin[0].margin or 0.0
+        name = findings.scenario.player(thin[0].player).name
         place = f" in outcome {number}" if len(findings.accounts) > 1 else ""
         if least == 0:
             ties.append(f"{name} could switch at no cost{place}")
@@ -51,7 +51,8 @@ def _thin(findings: Findings) -> Iterator[str]:
             ahead = "by" if margins else "choice is ahead by"
             margins.append(f"{name}'s {ahead} {points(least)}{place}")
     if margins:
-        yield f"Thin margins, inside any honest error (each in its own points): {_first(margins)}."
+        scale = "under 5% of the player's payoff range, in its own points"
+        yield f"Thin margins ({scale}): {_first(margins)}."
     if ties:
         yield f"Ties: {_first(ties)}."
 

@@ -28,7 +28,7 @@ from counterplay.report.blocks import (
 )
 from counterplay.report.page_one import page_one
 from counterplay.report.tables import Table
-from counterplay.scenario import Player
+from counterplay.scenario import Player, scenarios
 
 __all__ = [
     "BarTable",
@@ -207,7 +207,9 @@ def _reproduction(findings: Findings) -> Section:
         for name in ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
     )
     settings = "".join(f" --set {name}={value!r}" for name, value in findings.moved.items())
-    command = f"counterplay solve {findings.scenario.id}{settings}"
+    shipped = findings.scenario.id in scenarios()
+    command = f"counterplay solve {findings.scenario.id if shipped else 'FILE'}{settings}"
+    given = "" if shipped else ", FILE being the scenario's file"
     blocks: tuple[Block, ...] = (
         tables.verification(findings),
         Paragraph(
@@ -215,7 +217,7 @@ def _reproduction(findings: Findings) -> Section:
             "whole scenario; counterplay verify recomputes it and compares every number. That "
             "detects accidents and partial edits; it is not a signature."
         ),
-        Paragraph(f"Same result from the terminal: {command}"),
+        Paragraph(f"The same result from the terminal{given}: {command}"),
     )
     return Section("Verification and how to reproduce", 2, blocks, "verification")
 
@@ -227,6 +229,8 @@ def margin_note(findings: Findings, k: int) -> str:
         return ""
     stance = next(s for s in findings.accounts[k].stances if s.player == weakest)
     name = findings.scenario.player(weakest).name
+    if stance.margin == 0:
+        return f"Weakest link: {name}. Its choice is tied with the next best."
     return (
         f"Weakest link: {name}. Its choice pays {points(stance.margin or 0.0)} points more than "
         "the next best, on its own scale."

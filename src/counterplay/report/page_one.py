@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from counterplay.explain.narrate import number_text, percent, points
+from counterplay.explain.narrate import in_words, number_text, percent, points
 from counterplay.findings import Findings
 from counterplay.report import tables
 from counterplay.report.blocks import (
@@ -179,12 +179,17 @@ def _carrying(findings: Findings) -> Iterator[Block]:
     elif not findings.scenario.parameters:
         yield Paragraph("The payoffs are a fixed table; there is no assumption to move.")
     elif len(mixed) < len(findings.accounts):
-        yield Paragraph("No assumption, moved alone within its range, breaks a firm outcome.")
+        yield Paragraph(
+            "No assumption was found that breaks a firm outcome when moved alone (32 steps over "
+            "each range)."
+        )
     if mixed and findings.scenario.parameters:
         names = [_name(findings, stance.player) for stance in mixed[0].stances if stance.mixes]
+        verb = "is" if len(names) == 1 else "are"
         yield Paragraph(
-            f"{' and '.join(names)} are kept exactly indifferent, so every assumption in their "
-            "payoffs shifts the shares; no single margin stands between this outcome and another."
+            f"{in_words(names)} {verb} kept exactly indifferent in a mixed outcome, so its shares "
+            "shift with their assumptions and with those of whom they keep undecided; break "
+            "points are not computed for mixed outcomes."
         )
 
 
@@ -192,7 +197,7 @@ def _nearest(findings: Findings) -> Iterator[str]:
     """Say what breaks the only outcome first, second and third, or each of several first."""
     several = len(findings.accounts) > 1
     labels = {parameter.id: parameter.label for parameter in findings.scenario.parameters}
-    for k, points_of in enumerate(findings.breaks[:SHOWN]):
+    for k, points_of in enumerate(findings.breaks):
         for point in points_of[: 1 if several else 3]:
             start = f"Outcome {k + 1}: " if several else ""
             verb = "rises above" if point.side == "above" else "falls below"

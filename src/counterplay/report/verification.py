@@ -38,9 +38,10 @@ _EMBEDDED = {
 }
 """Where a document keeps its data."""
 
-_STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 _DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
-_LETTERS = re.compile(r"<text[^>]*>[^<]*</text>|aria-label=\"[^\"]*\"")
+_ELEMENT = re.compile(r"<([a-zA-Z]+)")
+_LABEL = re.compile(r'aria-label="[^"]*"')
+_LETTERS = re.compile(r">([^<]*[^<\s][^<]*)<")
 _VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -243,8 +244,13 @@ def _visible(text: str, suffix: str, data: dict[str, Any]) -> list[str]:
     if isinstance(versions, dict):
         named = ", ".join(f"{name} {versions.get(name)}" for name in _VERSIONS)
         text = text.replace(f"Solved with {named}.", "Solved with the versions named.")
-    text = _STYLE.sub("", text)
-    return _DRAWING.sub(lambda drawing: "\n".join(_LETTERS.findall(drawing[0])), text).splitlines()
+    return _DRAWING.sub(lambda drawing: _words(drawing[0]), text).splitlines()
+
+
+def _words(drawing: str) -> str:
+    """Return the words of a drawing, and the kinds of its parts, a line each."""
+    kinds = sorted(set(_ELEMENT.findall(drawing)))
+    return "\n".join([*kinds, *_LABEL.findall(drawing), *_LETTERS.findall(drawing)])
 
 
 def _compare_texts(recorded: list[str], fresh: list[str]) -> Iterator[str]:

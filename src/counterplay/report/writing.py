@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 from typing import get_args
 
@@ -70,14 +70,13 @@ def write_report(
     if target.is_dir():
         raise ReportError(f"{target}: this is a folder; name a file")
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".counterplay-")
+        temporary = target.with_name(f".counterplay-{secrets.token_hex(8)}")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with temporary.open("xb") as stream:
                 stream.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
+            temporary.replace(target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise ReportError(f"{target}: cannot be written: {error.strerror}") from None

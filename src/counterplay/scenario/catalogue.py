@@ -61,7 +61,7 @@ def load(model: str | os.PathLike[str]) -> Scenario:
     >>> load("chicken").id
     'chicken'
     """
-    inspection = inspect(locate(model), os.fspath(model))
+    inspection = inspect(locate(model), _name(model))
     if inspection.scenario is None:
         raise ScenarioError(inspection.faults)
     return inspection.scenario
@@ -75,7 +75,7 @@ def locate(model: str | os.PathLike[str]) -> Path:
     CounterplayError
         If it is neither a shipped id nor an existing file.
     """
-    name = os.fspath(model)
+    name = _name(model)
     if name in scenarios():
         return shipped.folder("models") / f"{name}.yaml"
     path = Path(name)
@@ -84,6 +84,16 @@ def locate(model: str | os.PathLike[str]) -> Path:
         hint = nearest(name, known) or f"; shipped: {', '.join(known)}"
         raise CounterplayError(f"{name}: no such scenario or file{hint}")
     return path
+
+
+def _name(model: str | os.PathLike[str]) -> str:
+    try:
+        name = os.fspath(model)
+    except TypeError:
+        name = ""
+    if not name or not isinstance(name, str):
+        raise CounterplayError(f"model: {model!r} is neither the id of a scenario nor a path")
+    return name
 
 
 def inspect(path: Path, file: str | None = None) -> Inspection:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from counterplay.errors import CounterplayError
 from counterplay.scenario.parts import (
     Caveat,
     Constant,
@@ -133,9 +134,9 @@ class Scenario(Part):
 
     @property
     def sha256(self) -> str:
-        """Hash of the canonical model: keys sorted, no spaces, no negative zero."""
+        """Hash of the canonical model: keys sorted, no spaces, 4.0 as 4, no negative zero."""
         text = json.dumps(
-            _positive_zero(self.canonical()),
+            _one_spelling(self.canonical()),
             sort_keys=True,
             separators=(",", ":"),
             allow_nan=False,
@@ -143,9 +144,24 @@ class Scenario(Part):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _positive_zero(value: object) -> object:
+def loaded(scenario: object) -> Scenario:
+    """Return `scenario` if it is one.
+
+    Raises
+    ------
+    CounterplayError
+        If it is something else, such as the id of a scenario that is still to be loaded.
+    """
+    if not isinstance(scenario, Scenario):
+        raise CounterplayError(
+            f"scenario: {scenario!r} is no scenario; give what counterplay.load(...) returns"
+        )
+    return scenario
+
+
+def _one_spelling(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _positive_zero(part) for key, part in value.items()}
+        return {key: _one_spelling(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_positive_zero(part) for part in value]
-    return 0.0 if isinstance(value, float) and value == 0 else value
+        return [_one_spelling(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
