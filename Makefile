@@ -1,4 +1,4 @@
-# make app    sets everything up, prints the flagship answer, opens the browser front end
+# make app    sets everything up, prints the flagship answer, serves the browser front end
 # make test   sets everything up and runs every test
 # All of it goes into .venv: the system's Python is only asked to make that.
 

@@ -40,9 +40,10 @@ with left, st.container(border=True, key="bloc-answer"):
     if mixed:
         st.caption(
             f"Mixed outcomes found: {mixed}. Their shares are beliefs that keep the other bloc "
-            "undecided; they are given below for each player by itself, although members of a "
-            "bloc choose together."
+            "undecided; they are given for each player by itself, although members of a bloc "
+            "choose together."
         )
+        frame.table(tables.blocs(found, view))
     st.caption(plain(view.solution.reason))
 with below:
     st.subheader("Weights at which the answer flips", anchor=False)
@@ -50,6 +51,4 @@ with below:
         "One member's weight is moved from 0 to 10, the others are held where the sliders are."
     )
     coalitions.flips(found, view, weights)
-    with st.expander("All outcomes between the blocs, player by player"):
-        frame.table(tables.blocs(found, view))
 frame.closing(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, cast
@@ -188,7 +189,7 @@ def open_app(
         typer.Option("--port", metavar="P", min=1, max=65535, help="Port on localhost."),
     ] = None,
 ) -> None:
-    """Open the browser front end on this machine."""
+    """Serve the browser front end on this machine, and print its address."""
     from counterplay.launch import run_app
     from counterplay.scenario import load
 
@@ -257,5 +258,5 @@ def _write(stream: TextIO, text: str) -> None:
 
 def _let_go(stream: TextIO) -> None:
     """Send what is still to be written nowhere."""
-    with Path(os.devnull).open("wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere, suppress(OSError):  # not every stream is a file
         os.dup2(nowhere.fileno(), stream.fileno())

@@ -96,7 +96,6 @@ def test_it_is_written_whole_under_its_name(findings, tmp_path, suffix):
     path = write_report(findings, tmp_path / f"report{suffix}")
     assert path.read_bytes() == render(findings, suffix.lower())
     assert list(tmp_path.iterdir()) == [path]
-    assert path.stat().st_mode & 0o777 == 0o644
 
 
 def test_an_older_report_is_replaced(findings, tmp_path):

@@ -272,9 +272,10 @@ def test_half_a_report_is_refused(tmp_path, share):
     [
         (("scenario",), None), (("scenario",), []), (("scenario",), {}), (("scenario",), "x"),
         (("scenario", "players"), None), (("scenario", "players"), [{}] * 9),
-        (("scenario", "terms"), {"a": 1}), (("scenario", "terms", 0, "value"), "exit()"),
+        (("scenario", "terms"), {"a": 1}),
+        (("scenario", "terms", 0, "value"), "exit()"),
         (("scenario", "terms", 0, "value"), [[[]]]), (("scenario", "payoffs"), [[[1]]]),
-        (("scenario", "evidence"), "../../etc/passwd"), (("scenario", "evidence"), "korea-ukraine"),
+        (("scenario", "evidence"), "../../etc"), (("scenario", "evidence"), "korea-ukraine"),
         (("scenario", "parameters", 0, "default"), 10**400),
         (("scenario", "format"), 2),
         (("findings", "parameters", "cost"), "2.5"), (("findings", "parameters", "cost"), None),

@@ -60,7 +60,7 @@ def _ranking(payoffs: np.ndarray, equal: float) -> tuple[tuple[int, ...], ...]:
             groups[-1].append(k)
         else:
             groups.append([k])
-    return tuple(tuple(group) for group in groups)
+    return tuple(tuple(sorted(group)) for group in groups)
 
 
 def _words(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
@@ -44,8 +43,11 @@ MAX_EXACT_WORK = 40_000
 MAX_LISTED = 8
 """Profiles listed in one message."""
 
-PATIENCE = 0.3
-"""Seconds of processor time for all presets but the first."""
+MAX_PRESET_WORK = 5_000_000
+"""Work on the presets of one file: profiles times terms, and `SOLVING` for each game solved."""
+
+SOLVING = 600_000
+"""What solving a game counts as; up to eight presets can say how many equilibria they expect."""
 
 Numbers = dict[str, FloatArray | float]
 
@@ -199,14 +201,13 @@ def preset_expectations(scenario: Scenario, source: Source) -> Iterator[Fault]:
     A preset that would take too long is told as a warning.
     """
     profiles = prod(len(player.options) for player in scenario.players)
-    started = None
+    done = 0
     for number, preset in enumerate(scenario.presets):
         expected = preset.expect
         if (expected.pure, expected.equilibria, expected.completeness) == (None, None, None):
             continue
         place = ("presets", number, "expect")
-        late = started is not None and time.process_time() - started > PATIENCE
-        if late or profiles > MAX_CHECKED_PROFILES:
+        if done > MAX_PRESET_WORK or profiles > MAX_CHECKED_PROFILES:
             message = "not checked, nor are the presets below: that would take too long"
             yield replace(source.fault(place, message, "unchecked-preset"), severity="warning")
             return
@@ -215,7 +216,9 @@ def preset_expectations(scenario: Scenario, source: Source) -> Iterator[Fault]:
                 yield source.fault(place, message, "preset-expectation")
         except ValuesError as error:
             yield source.fault(place, str(error), "non-finite")
-        started = time.process_time() if started is None else started
+        done += profiles * (len(scenario.terms) + len(scenario.players))
+        solved = (expected.equilibria, expected.completeness) != (None, None)
+        done += SOLVING if solved and profiles <= MAX_SOLVED_PROFILES else 0
 
 
 def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
@@ -229,7 +232,7 @@ def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
         return
     count, proved = len(pure), "unproved"
     if built.profiles <= MAX_SOLVED_PROFILES:
-        solution = nash(built, time_limit=PATIENCE)
+        solution = nash(built)
         count, proved = len(solution.equilibria), solution.completeness
     if expect.equilibria is not None and (
         count > expect.equilibria or (proved == "proved" and count != expect.equilibria)
