@@ -63,7 +63,7 @@ def test_a_stance_names_option_alternative_and_the_two_largest_terms(scenario, s
             ]
             thin = " This margin is thin." if stance.thin else ""
             assert sentence.startswith(start + said[0])
-            assert sentence.endswith(f").{thin}")
+            assert sentence.endswith(f".{thin}")
             assert all(part in sentence for part in said)
             for change in alternative.changes[:2]:
                 words = ", ".join(change.statuses)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.scenario_files import SOUND
 
 from counterplay import shipped
-from counterplay.errors import CounterplayError, ReportError
+from counterplay.errors import ReportError
 from counterplay.findings import study
 from counterplay.report import SUFFIXES, render, verify, write_report
 from counterplay.report import verification as module
@@ -97,15 +97,14 @@ def test_a_fresh_report_reproduces(tmp_path, suffix, level):
         assert (found.same, found.differences, found.notes) == (True, (), ())
 
 
-def test_the_flagship_reproduces_away_from_home_and_without_its_model(tmp_path, monkeypatch):
-    path = write_report(study(load("korea-ukraine"), {"cred": 0.2}), tmp_path / "r.md")
-    monkeypatch.chdir(tmp_path)
-
-    def gone(name):
-        raise CounterplayError(f"{name}: gone")
-
-    monkeypatch.setattr(shipped, "folder", gone)
-    assert verify(path.name).same
+@pytest.mark.parametrize("suffix", [".json", ".md"])
+def test_a_report_needs_neither_its_model_nor_its_register(tmp_path, monkeypatch, suffix):
+    path = write_report(study(load("korea-ukraine"), {"cred": 0.2}), tmp_path / f"r{suffix}")
+    for name in ("models", "seeds"):
+        (tmp_path / "elsewhere" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr(shipped, "folder", lambda name: tmp_path / "elsewhere" / name)
+    assert verify(path).differences == ()
 
 
 @pytest.mark.parametrize("place", PLACES, ids=spelt)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -43,11 +43,8 @@ MAX_EXACT_WORK = 40_000
 MAX_LISTED = 8
 """Profiles listed in one message."""
 
-MAX_PRESET_WORK = 5_000_000
-"""Work on the presets of one file: profiles times terms, and `SOLVING` for each game solved."""
-
-SOLVING = 600_000
-"""What solving a game counts as; up to eight presets can say how many equilibria they expect."""
+MAX_PRESET_WORK = 8_000_000
+"""Work on the presets of one file: profiles times terms, and what `_solving` says."""
 
 Numbers = dict[str, FloatArray | float]
 
@@ -200,14 +197,14 @@ def preset_expectations(scenario: Scenario, source: Source) -> Iterator[Fault]:
 
     A preset that would take too long is told as a warning.
     """
-    profiles = prod(len(player.options) for player in scenario.players)
+    shape = [len(player.options) for player in scenario.players]
     done = 0
     for number, preset in enumerate(scenario.presets):
         expected = preset.expect
         if (expected.pure, expected.equilibria, expected.completeness) == (None, None, None):
             continue
         place = ("presets", number, "expect")
-        if done > MAX_PRESET_WORK or profiles > MAX_CHECKED_PROFILES:
+        if done > MAX_PRESET_WORK or prod(shape) > MAX_CHECKED_PROFILES:
             message = "not checked, nor are the presets below: that would take too long"
             yield replace(source.fault(place, message, "unchecked-preset"), severity="warning")
             return
@@ -216,9 +213,9 @@ def preset_expectations(scenario: Scenario, source: Source) -> Iterator[Fault]:
                 yield source.fault(place, message, "preset-expectation")
         except ValuesError as error:
             yield source.fault(place, str(error), "non-finite")
-        done += profiles * (len(scenario.terms) + len(scenario.players))
-        solved = (expected.equilibria, expected.completeness) != (None, None)
-        done += SOLVING if solved and profiles <= MAX_SOLVED_PROFILES else 0
+        done += prod(shape) * (len(scenario.terms) + len(scenario.players))
+        if (expected.equilibria, expected.completeness) != (None, None):
+            done += _solving(shape)
 
 
 def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
@@ -231,7 +228,8 @@ def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
     if (expect.equilibria, expect.completeness) == (None, None):
         return
     count, proved = len(pure), "unproved"
-    if built.profiles <= MAX_SOLVED_PROFILES:
+    # Without a pure one, a search for one mixed equilibrium refutes nothing and can be long.
+    if _solving(built.shape) and (pure or len(built.shape) == 2):
         solution = nash(built)
         count, proved = len(solution.equilibria), solution.completeness
     if expect.equilibria is not None and (
@@ -240,6 +238,17 @@ def _refuted(scenario: Scenario, preset: Preset) -> Iterator[str]:
         yield f"{count} equilibria are found here, not {expect.equilibria}"
     if expect.completeness == "unproved" and proved != "unproved":
         yield f"the list is {proved} here, not unproved"
+
+
+def _solving(shape: Sequence[int]) -> int:
+    """Return what solving a game counts as, or 0 where it is not solved at all.
+
+    For two players it doubles with each option, up to the seven that vertices are sought for.
+    """
+    if len(shape) == 2:
+        work = 1_700 * 2 ** sum(min(count, 7) for count in shape)
+        return work if work <= MAX_PRESET_WORK else 0
+    return 600_000 if prod(shape) <= MAX_SOLVED_PROFILES else 0
 
 
 def _listed(profiles: set[str]) -> str:

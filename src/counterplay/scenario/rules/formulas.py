@@ -8,7 +8,6 @@ from counterplay.errors import Fault, FormulaError
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.rules.reading import entries, fields, ids_of, mapped
 from counterplay.scenario.source import Place, Source
-from counterplay.scenario.values import nearest
 
 
 def formulas_of(source: Source) -> Iterator[tuple[Place, object, str]]:
@@ -46,14 +45,14 @@ def formulas(source: Source) -> Iterator[Fault]:
             message = f"{error} (in {_shortened(str(text))!r})"
             yield source.fault(place, message, "formula")
             continue
-        earlier = derived[: int(place[1])] if kind == "derived" else derived
+        earlier = set(derived[: int(place[1])] if kind == "derived" else derived)
         for name in sorted(formula.names, key=lambda n: formula.name_columns[n]):
             if name not in numbers and name not in earlier:
                 column = formula.name_columns[name]
                 if name in derived:
                     problem = "is defined below; move it up"
                 else:
-                    problem = f"is not defined{nearest(name, [*numbers, *derived])}"
+                    problem = f"is not defined{source.hint(name, [*numbers, *derived])}"
                 message = f"column {column}: {name!r} {problem}"
                 yield source.fault(place, message, "unknown-name")
 

@@ -52,12 +52,14 @@ def unmentioned_options(source: Source) -> Iterator[Fault]:
         for name, covered in mapped(term.get("when")).items():
             if isinstance(covered, (list, dict)):
                 mentioned.setdefault(name, set()).update(map(str, covered))
+    known = players_options(source)
     for place, player in entries(source, "players"):
-        options = players_options(source).get(str(player.get("id")), [])
-        silent = [option for option in options if option not in mentioned.get(player["id"], set())]
+        options = known.get(str(player.get("id")), [])
+        name = str(player.get("id"))
+        silent = [option for option in options if option not in mentioned.get(name, set())]
         for option in silent if len(silent) > 1 else ():
             message = (
-                f"no term mentions {' or '.join(silent)}, so these options of {player['id']} "
+                f"no term mentions {' or '.join(silent)}, so these options of {name} "
                 "always pay the same; add terms or merge them"
             )
             number = options.index(option)

@@ -15,7 +15,6 @@ from counterplay.scenario.rules.reading import (
     players_options,
 )
 from counterplay.scenario.source import Place, Source
-from counterplay.scenario.values import nearest
 
 
 def unknown_players(source: Source) -> Iterator[Fault]:
@@ -114,7 +113,7 @@ def unknown(
 ) -> Fault:
     """Return the fault of naming what does not exist, with the nearest names that do."""
     names = list(known)
-    hint = nearest(name, names)
+    hint = source.hint(name, names)
     if not hint and names:
         shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
         hint = f"; known: {shown}"
