@@ -70,7 +70,7 @@ def finite_terms(scenario: Scenario, values: Mapping[str, float]) -> list[TermVa
     terms = term_values(scenario, values)
     for term in terms:
         largest = np.abs(term.cells).max()
-        if not largest * len(terms) <= LARGEST_PAYOFF:
+        if not largest <= LARGEST_PAYOFF / len(terms):
             numbers = _with_derived(scenario, values)
             bad = [d.id for d in scenario.derived if not np.isfinite(numbers[d.id])]
             raise ValuesError(

@@ -207,9 +207,8 @@ def _reproduction(findings: Findings) -> Section:
         for name in ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
     )
     settings = "".join(f" --set {name}={value!r}" for name, value in findings.moved.items())
-    shipped = findings.scenario.id in scenarios()
-    command = f"counterplay solve {findings.scenario.id if shipped else 'FILE'}{settings}"
-    given = "" if shipped else ", FILE being the scenario's file"
+    command = f"counterplay solve MODEL{settings}"
+    model = f"MODEL being the scenario's file, or {findings.scenario.id} if that is shipped"
     blocks: tuple[Block, ...] = (
         tables.verification(findings),
         Paragraph(
@@ -217,7 +216,7 @@ def _reproduction(findings: Findings) -> Section:
             "whole scenario; counterplay verify recomputes it and compares every number. That "
             "detects accidents and partial edits; it is not a signature."
         ),
-        Paragraph(f"The same result from the terminal{given}: {command}"),
+        Paragraph(f"The same result from the terminal, {model}: {command}"),
     )
     return Section("Verification and how to reproduce", 2, blocks, "verification")
 
