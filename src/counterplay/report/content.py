@@ -28,7 +28,7 @@ from counterplay.report.blocks import (
 )
 from counterplay.report.page_one import page_one
 from counterplay.report.tables import Table
-from counterplay.scenario import Player, scenarios
+from counterplay.scenario import Player
 
 __all__ = [
     "BarTable",
