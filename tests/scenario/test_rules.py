@@ -389,6 +389,13 @@ WARNED = {
         "derived[1].id",
         ("'risk' is used in no formula",),
     ),
+    "a claim confirmed by nobody": Case(
+        "confirmed-by-nobody",
+        (("    status: reported", "    status: confirmed"),),
+        "- id: E1",
+        "evidence[0]",
+        ("'E1' is confirmed", "confirmed_by does not say by whom", "add it"),
+    ),
     "options that no term tells apart": Case(
         "unmentioned-option",
         (

@@ -92,9 +92,9 @@ def _words(source: Source, model: type[BaseModel], place: Place, detail: Mapping
         hint = source.hint(str(place[-1]), fields)
         return f"not a field here{hint or '; known: ' + ', '.join(fields)}"
     if place == ("format",) and model is Scenario and kind != "missing":
-        return (
-            f"this version of Counterplay reads format 1 (got {_shown(given)}); update Counterplay"
-        )
+        newer = isinstance(given, int) and not isinstance(given, bool) and given > 1
+        mend = "update Counterplay" if newer else "write format: 1"
+        return f"this version of Counterplay reads format 1 (got {_shown(given)}); {mend}"
     if kind in _WHOLE:
         return _WHOLE[kind](given, detail.get("ctx", {}))
     message = _KINDS.get(kind, str(detail["msg"]).removeprefix("Input ").replace("'", ""))

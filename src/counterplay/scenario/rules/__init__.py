@@ -17,6 +17,7 @@ from counterplay.scenario.rules.numbers import preset_values, ranges
 from counterplay.scenario.rules.payoff_form import payoff_form, unmentioned_options
 from counterplay.scenario.rules.references import (
     bloc_form,
+    confirmed_by_nobody,
     incomplete_profiles,
     unknown_evidence,
     unknown_options,
@@ -35,7 +36,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """Rules whose violation refuses the file."""
 
-WARNINGS: tuple[Rule, ...] = (unused_names, unmentioned_options)
+WARNINGS: tuple[Rule, ...] = (unused_names, unmentioned_options, confirmed_by_nobody)
 """Rules whose violation is told, but not refused."""
 
 

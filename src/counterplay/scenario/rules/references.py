@@ -103,6 +103,15 @@ def unknown_evidence(source: Source) -> Iterator[Fault]:
                     yield unknown(source, at, cited, known, "evidence record", "unknown-evidence")
 
 
+def confirmed_by_nobody(source: Source) -> Iterator[Fault]:
+    """A claim that is confirmed says by whom: confirmed by one side is not confirmed."""
+    for place, record in entries(source, "evidence"):
+        if record.get("status") == "confirmed" and not record.get("confirmed_by"):
+            name = record.get("id")
+            message = f"{name!r} is confirmed, but confirmed_by does not say by whom; add it"
+            yield source.fault(place, message, "confirmed-by-nobody")
+
+
 def unknown(
     source: Source,
     place: Place,
