@@ -65,11 +65,11 @@ def write_report(
     """
     target = Path(path)
     content = render(findings, target.suffix.lower(), level)
-    if not target.parent.is_dir():
-        raise ReportError(f"{target}: there is no folder {target.parent}; create it first")
-    if target.is_dir():
-        raise ReportError(f"{target}: this is a folder; name a file")
     try:
+        if not target.parent.is_dir():
+            raise ReportError(f"{target}: there is no folder {target.parent}; create it first")
+        if target.is_dir():
+            raise ReportError(f"{target}: this is a folder; name a file")
         temporary = target.with_name(f".counterplay-{secrets.token_hex(8)}")
         try:
             with temporary.open("xb") as stream:

@@ -79,11 +79,18 @@ def locate(model: str | os.PathLike[str]) -> Path:
     if name in scenarios():
         return shipped.folder("models") / f"{name}.yaml"
     path = Path(name)
-    if not path.suffix and not path.exists() and path.name == name:
+    if not path.suffix and path.name == name and not _exists(path):
         known = scenarios()
         hint = nearest(name, known) or f"; shipped: {', '.join(known)}"
         raise CounterplayError(f"{name}: no such scenario or file{hint}")
     return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a character no file can have
+        return False
 
 
 def _name(model: str | os.PathLike[str]) -> str:
