@@ -302,11 +302,15 @@ def test_a_report_that_cannot_be_written(run, small, out, more, message):
 
 
 def test_a_report_that_the_system_refuses_to_write(run, small, monkeypatch):
-    monkeypatch.setattr("counterplay.report.writing.secrets.token_hex", lambda _: "gone/away")
+    def refuse(_self, _target):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    before = sorted(small.parent.rglob("*"))
     code, _, err = run("report", small, "--out", small.with_name("r.md"))
     assert code == 2
-    assert "r.md: cannot be written: No such file or directory" in err
-    assert not small.with_name("r.md").exists()
+    assert "r.md: cannot be written: Permission denied" in err
+    assert sorted(small.parent.rglob("*")) == before
 
 
 def test_a_report_that_does_not_reproduce(run, small):

@@ -22,7 +22,7 @@ MAX_STEPS = 3000
 _FIRST_STEP = 0.03
 _LEAST_STEP = 1e-10
 _MAX_PRECISION = 1e7
-_LARGEST_MOVE = 0.3
+LARGEST_MOVE = 0.3
 
 
 @dataclass(frozen=True)
@@ -43,39 +43,48 @@ class PathPoint:
     regret: float
 
 
-def logit_path(game: Game, max_steps: int = MAX_STEPS) -> Iterator[PathPoint]:
+def logit_path(game: Game, largest_move: float = LARGEST_MOVE) -> Iterator[PathPoint]:
     """Follow the principal branch of logit equilibria, yielding each point.
 
     The path ends where it cannot be followed further (precision above 1e7 on scaled payoffs,
-    steps used up, or a step that does not converge); the caller stops earlier when a point is
-    good enough.
+    3,000 steps, or a step that does not converge), and where a step has jumped to another branch,
+    which shows in a precision below 0.  The caller stops earlier when a point is good enough.
+
+    Parameters
+    ----------
+    largest_move : float
+        Most that a probability may change in one step; smaller values jump less.
     """
     system = _LogitSystem(game)
     point = system.centroid()
     tangent: FloatArray | None = None
     length = _FIRST_STEP
-    for _ in range(max_steps):
+    for _ in range(MAX_STEPS):
         yield system.path_point(point)
         tangent = system.tangent(point, tangent)
         if tangent is None:
             return
-        step = _next_point(system, point, tangent, length)
+        step = _next_point(system, point, tangent, length, largest_move)
         if step is None:
             return
         point, length = step
-        if point[-1] > _MAX_PRECISION:
+        if not 0 <= point[-1] <= _MAX_PRECISION:
             return
 
 
 def _next_point(
-    system: _LogitSystem, point: FloatArray, tangent: FloatArray, length: float
+    system: _LogitSystem,
+    point: FloatArray,
+    tangent: FloatArray,
+    length: float,
+    largest_move: float,
 ) -> tuple[FloatArray, float] | None:
     """Predict along the tangent, correct by Newton's method; shorten the step until it works."""
     while length > _LEAST_STEP:
         corrected, rounds = system.correct(point + length * tangent, tangent)
         if corrected is not None:
             move = np.abs(np.exp(corrected[:-1]) - np.exp(point[:-1])).max()
-            if move < _LARGEST_MOVE:
+            if move < largest_move:
                 growth = 2.0 if rounds <= 2 else 1.3 if rounds <= 3 else 1.0
                 return corrected, length * growth
         length *= 0.5

@@ -9,10 +9,13 @@ import numpy as np
 
 from counterplay.concepts.certify import certify
 from counterplay.concepts.indifference import Support, solve_support
-from counterplay.concepts.logit_path import PathPoint, logit_path
+from counterplay.concepts.logit_path import LARGEST_MOVE, PathPoint, logit_path
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game
+
+_MOVES = (LARGEST_MOVE, 0.03)
+"""Step sizes along the path; the smaller one follows it where the larger one jumps off."""
 
 _TRY_BELOW = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8)
 _PROBABILITIES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9)
@@ -24,16 +27,25 @@ def one_equilibrium(game: Game) -> Equilibrium | None:
 
     The logit path is followed until rounding its profile to a support and solving the
     indifference equations there gives a certified equilibrium.  Where the path breaks off
-    (payoffs with many ties), seeded starts over small supports take over.
+    it is followed once more in smaller steps; after that seeded starts over small supports take
+    over.
 
     Returns
     -------
     Equilibrium or None
         None only if every attempt failed; no such game is known.
     """
+    for largest_move in _MOVES:
+        found = _along_path(game, largest_move)
+        if found is not None:
+            return found
+    return _from_supports(game)
+
+
+def _along_path(game: Game, largest_move: float) -> Equilibrium | None:
     pending = list(_TRY_BELOW)
     last: PathPoint | None = None
-    for last in logit_path(game):
+    for last in logit_path(game, largest_move):
         if pending and last.regret <= pending[0]:
             while pending and last.regret <= pending[0]:
                 pending.pop(0)
@@ -42,11 +54,7 @@ def one_equilibrium(game: Game) -> Equilibrium | None:
                 return found
         if not pending:
             break
-    if last is not None:
-        found = _polished(game, last)
-        if found is not None:
-            return found
-    return _from_supports(game)
+    return None if last is None else _polished(game, last)
 
 
 def _polished(game: Game, point: PathPoint) -> Equilibrium | None:

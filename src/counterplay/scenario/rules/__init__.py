@@ -23,7 +23,7 @@ from counterplay.scenario.rules.references import (
     unknown_options,
     unknown_players,
 )
-from counterplay.scenario.rules.sizes import sizes
+from counterplay.scenario.rules.sizes import overlong, sizes
 from counterplay.scenario.source import Source
 
 __all__ = ["RULES", "WARNINGS", "Rule", "faults_of", "warnings_of"]
@@ -41,11 +41,16 @@ WARNINGS: tuple[Rule, ...] = (unused_names, unmentioned_options, confirmed_by_no
 
 
 def faults_of(source: Source) -> list[Fault]:
-    """Return every fault that the rules find, in the order of the file."""
-    found = [fault for rule in RULES for fault in rule(source)]
+    """Return every fault that the rules find, in the order of the file.
+
+    Of a file whose lists are too long, only that is told.
+    """
+    rules = (sizes,) if overlong(source) else RULES
+    found = [fault for rule in rules for fault in rule(source)]
     return sorted(found, key=lambda fault: fault.line)
 
 
 def warnings_of(source: Source) -> list[Fault]:
     """Return what works but deserves a look."""
-    return [replace(found, severity="warning") for rule in WARNINGS for found in rule(source)]
+    rules = () if overlong(source) else WARNINGS
+    return [replace(found, severity="warning") for rule in rules for found in rule(source)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterplay.errors import Fault, FormulaError
+from counterplay.scenario.arithmetic import LARGEST, SMALLEST
 from counterplay.scenario.formula import Formula
-from counterplay.scenario.rules.reading import entries, fields, ids_of, mapped
+from counterplay.scenario.rules.reading import entries, fields, ids_of, mapped, shortened
 from counterplay.scenario.source import Place, Source
 
 
@@ -37,12 +38,12 @@ def formulas(source: Source) -> Iterator[Fault]:
     numbers = ids_of(source, "parameters", "constants")
     derived = list(ids_of(source, "derived"))
     for place, text, kind in formulas_of(source):
-        if isinstance(text, bool) or not isinstance(text, (str, int, float)):
+        if not isinstance(text, (str, int, float)) or _plain(text):
             continue
         try:
             formula = Formula.parse(text)
         except FormulaError as error:
-            message = f"{error} (in {_shortened(str(text))!r})"
+            message = f"{error} (in {shortened(str(text))!r})"
             yield source.fault(place, message, "formula")
             continue
         earlier = set(derived[: int(place[1])] if kind == "derived" else derived)
@@ -57,15 +58,18 @@ def formulas(source: Source) -> Iterator[Fault]:
                 yield source.fault(place, message, "unknown-name")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
+def _plain(text: str | float) -> bool:
+    """Say whether a number is a formula that nothing can be wrong with, or none that is read."""
+    if isinstance(text, str):
+        return False
+    return isinstance(text, bool) or text == 0 or SMALLEST <= abs(text) <= LARGEST
 
 
 def unused_names(source: Source) -> Iterator[Fault]:
     """A parameter, constant or derived quantity that no formula uses changes nothing."""
     used: set[str] = set()
     for _, text, _ in formulas_of(source):
-        if isinstance(text, (str, int, float)):
+        if isinstance(text, str):
             try:
                 used |= Formula.parse(text).names
             except FormulaError:

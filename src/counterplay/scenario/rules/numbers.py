@@ -48,7 +48,7 @@ def preset_values(source: Source) -> Iterator[Fault]:
     parameters = {
         p["id"]: p for _, p in entries(source, "parameters") if isinstance(p.get("id"), str)
     }
-    known = [*parameters, *ids_of(source, "constants")]
+    known = {**parameters, **ids_of(source, "constants")}
     for place, preset in entries(source, "presets"):
         for name, given in mapped(preset.get("set")).items():
             at = (*place, "set", name)

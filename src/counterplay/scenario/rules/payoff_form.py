@@ -16,7 +16,7 @@ def payoff_form(source: Source) -> Iterator[Fault]:
     if "payoffs" in data and data.get("terms"):
         message = "give terms or payoffs, not both"
         yield source.fault(("payoffs",), message, "payoff-form")
-    if not data.get("terms") and not tables:
+    if data and not data.get("terms") and not tables:
         message = "no payoffs; list terms, or give a payoffs table for each player"
         yield source.fault((), message, "payoff-form")
     if not isinstance(tables, dict):

@@ -68,3 +68,8 @@ def finite_number(value: object) -> float | None:
     except OverflowError:
         return None
     return number if number - number == 0 else None
+
+
+def shortened(text: str) -> str:
+    """Return a text that fits into a message."""
+    return text if len(text) <= 60 else text[:57] + "..."

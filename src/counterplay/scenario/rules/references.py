@@ -13,6 +13,7 @@ from counterplay.scenario.rules.reading import (
     listed,
     mapped,
     players_options,
+    shortened,
 )
 from counterplay.scenario.source import Place, Source
 
@@ -74,9 +75,8 @@ def incomplete_profiles(source: Source) -> Iterator[Fault]:
                 part in options for part, options in zip(parts, known.values(), strict=True)
             )
             if not fits:
-                message = (
-                    f"{profile!r} is no profile; write one option id for each of {'/'.join(known)}"
-                )
+                form = shortened("/".join(known))
+                message = f"{profile!r} is no profile; write one option id for each of {form}"
                 at = (*place, "expect", "pure", number)
                 yield source.fault(at, message, "incomplete-profile")
 
@@ -124,6 +124,6 @@ def unknown(
     names = list(known)
     hint = source.hint(name, names)
     if not hint and names:
-        shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+        shown = ", ".join(map(shortened, names[:8])) + (", ..." if len(names) > 8 else "")
         hint = f"; known: {shown}"
     return source.fault(place, f"no {kind} {name!r}{hint}", rule)

@@ -16,6 +16,20 @@ MAX_PARTS = {
     "presets": 100,
 }  # fmt: skip
 
+MAX_PLAYERS = 8
+MAX_OPTIONS = 32
+
+
+def overlong(source: Source) -> bool:
+    """Say whether a list is too long for the other rules to be worth their time."""
+    known = players_options(source)
+    counts = (len(listed(fields(source).get(key))) <= most for key, most in MAX_PARTS.items())
+    return (
+        len(listed(fields(source).get("players"))) > MAX_PLAYERS
+        or any(len(options) > MAX_OPTIONS for options in known.values())
+        or not all(counts)
+    )
+
 
 def sizes(source: Source) -> Iterator[Fault]:
     """A file stays within sizes that every solver can hold."""
