@@ -34,7 +34,7 @@ def test_one_equilibrium_is_found(shape, draw):
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @pytest.mark.parametrize("draw", [uniform_payoffs, tied_payoffs])
 def test_one_equilibrium_is_found_where_the_path_cannot_be_followed(monkeypatch, shape, draw):
-    monkeypatch.setattr(module, "logit_path", lambda game: iter(()))
+    monkeypatch.setattr(module, "logit_path", lambda *_: iter(()))
     for seed in range(4):
         payoffs = draw(seed, shape)
         assert_equilibrium(payoffs, one_equilibrium(Game.from_payoffs(payoffs)))
