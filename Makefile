@@ -6,7 +6,7 @@ VENV   ?= .venv
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check
 PINNED := install --quiet --require-hashes --requirement
 LOCK   := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-          --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+          --generate-hashes --custom-compile-command "make lock"
 
 # The first interpreter that is new enough and can make an environment; PYTHON=... overrides.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \

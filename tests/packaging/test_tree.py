@@ -16,7 +16,7 @@ GENERATED = {".git", ".venv", "__pycache__", "build", "dist", "node_modules"}
 
 INDEX_ADDRESS = re.compile(
     r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)"
-    r"|https?://\S*/simple\b|--(?:extra-)?index-url|--find[-]links"
+    r"|https?://\S*/simple\b|--(?:extra-)?index[-]url|--find[-]links"
 )
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/~-])/(?:home|root|Users|work|opt)/\w|\b[A-Z]:\\{1,2}Users\b|file:///\w"
