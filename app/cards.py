@@ -34,7 +34,7 @@ def answer(found: cp.Findings) -> None:
             if k > 0:
                 _folded_outcome(found, k)
             else:
-                if len(found.accounts) > 1 or found.accounts[0].equilibrium.profile is None:
+                if len(found.accounts) > 1:
                     st.markdown(_numbered_headline(found, 0))
                 _outcome(found, 0)
         if found.solution.regions:
