@@ -8,19 +8,16 @@ every fault is told at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-
-EVIDENCE_STATUSES = (
-    "confirmed", "reported", "alleged", "denied", "evaded", "stated-intention",
-    "assessment", "estimate", "unverified", "published-work",
-)  # fmt: skip
 
 Status = Literal[
     "confirmed", "reported", "alleged", "denied", "evaded", "stated-intention",
     "assessment", "estimate", "unverified", "published-work",
 ]  # fmt: skip
+
+EVIDENCE_STATUSES: tuple[str, ...] = get_args(Status)
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
