@@ -100,6 +100,18 @@ def volunteers(profile: tuple[int, ...]) -> list[int]:
     return [4 * any(profile) - own for own in profile]
 
 
+def volunteers_of(players: int, worth: int, cost: int) -> tuple[np.ndarray, ...]:
+    """Return the game in which one volunteer is enough for all."""
+    return from_cells(
+        (2,) * players, lambda p: [worth * any(p) - cost * volunteers for volunteers in p]
+    )
+
+
+def volunteering(players: int, stay_out: float) -> tuple[Mixture, ...]:
+    """Return the profile in which everybody stays out with this probability."""
+    return ((stay_out, 1 - stay_out),) * players
+
+
 def traveller(profile: tuple[int, ...]) -> list[int]:
     own, other = profile
     return [
@@ -224,7 +236,14 @@ MORE_PLAYERS = (
         "nine_equilibria",
         "McKelvey and McLennan, The maximal number of regular totally mixed equilibria (1997)",
         from_cells((2, 2, 2), lambda p: MCKELVEY_MCLENNAN.get(p, (0, 0, 0))),
-        pure((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0), shape=(2, 2, 2)),
+        (
+            *pure((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0), shape=(2, 2, 2)),
+            mixed("0 1", "1/4 3/4", "1/3 2/3"),
+            mixed("1/3 2/3", "1 0", "1/4 3/4"),
+            mixed("1/2 1/2", "1/2 1/2", "1 0"),
+            mixed("2/5 3/5", "1/2 1/2", "1/3 2/3"),
+            mixed("1/2 1/2", "2/5 3/5", "1/4 3/4"),
+        ),
         9,
     ),
     Classic(
@@ -247,5 +266,115 @@ MORE_PLAYERS = (
         from_cells((2, 2, 1), lambda p: [p[0] == p[1], p[0] != p[1], 3]),
         (mixed("1/2 1/2", "1/2 1/2", "1"),),
         1,
+    ),
+)
+
+# With n players each set of two or more mixes in one equilibrium, all of it with the same
+# probability, while the rest stay out; and one volunteer alone: 2^n - 1 in all.
+VOLUNTEERS = (
+    Classic(
+        "volunteers_of_three",
+        "Diekmann (1985): everybody stays out with probability (cost / worth)^(1 / (n - 1))",
+        volunteers_of(3, worth=4, cost=1),
+        (
+            *pure((0, 0, 1), (0, 1, 0), (1, 0, 0), shape=(2, 2, 2)),
+            mixed("1/2 1/2", "1/2 1/2", "1/2 1/2"),
+            mixed("1/4 3/4", "1/4 3/4", "1 0"),
+            mixed("1/4 3/4", "1 0", "1/4 3/4"),
+            mixed("1 0", "1/4 3/4", "1/4 3/4"),
+        ),
+        7,
+    ),
+    Classic(
+        "volunteers_of_four",
+        "Diekmann (1985)",
+        volunteers_of(4, worth=8, cost=1),
+        (
+            *pure((0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 0, 0), shape=(2,) * 4),
+            mixed("1/2 1/2", "1/2 1/2", "1/2 1/2", "1/2 1/2"),
+            mixed("1/8 7/8", "1/8 7/8", "1 0", "1 0"),
+            (*volunteering(3, 8**-0.5), (1, 0)),
+        ),
+        15,
+    ),
+    Classic(
+        "volunteers_of_five",
+        "Diekmann (1985)",
+        volunteers_of(5, worth=16, cost=1),
+        (
+            *pure(*(tuple(int(k == i) for k in range(5)) for i in range(5)), shape=(2,) * 5),
+            mixed("1/2 1/2", "1/2 1/2", "1/2 1/2", "1/2 1/2", "1/2 1/2"),
+            (*volunteering(4, 16 ** (-1 / 3)), (1, 0)),
+            mixed("1/4 3/4", "1/4 3/4", "1/4 3/4", "1 0", "1 0"),
+        ),
+        31,
+    ),
+)
+
+GENERIC = (
+    Classic(
+        "inspection",
+        "Fudenberg and Tirole, Game Theory (1991), example 1.7: wage 4, effort 1, inspection 1",
+        ([[0, 4], [3, 3]], [[-1, -4], [1, 2]]),
+        (mixed("1/4 3/4", "1/4 3/4"),),
+        1,
+    ),
+    Classic(
+        "aumanns_chicken",
+        "Aumann, Subjectivity and correlation in randomized strategies (1974)",
+        symmetric([[6, 2], [7, 0]]),
+        (*pure((0, 1), (1, 0), shape=(2, 2)), mixed("2/3 1/3", "2/3 1/3")),
+        3,
+    ),
+    Classic(
+        "unanimity",
+        "three players win if all choose the same",
+        from_cells((2, 2, 2), lambda p: [len(set(p)) == 1] * 3),
+        (*pure((0, 0, 0), (1, 1, 1), shape=(2, 2, 2)), mixed("1/2 1/2", "1/2 1/2", "1/2 1/2")),
+        3,
+    ),
+    Classic(
+        "stag_hunt_of_three",
+        "Rousseau's hunt: the stag is worth 2 and takes all three, a hare is worth 1",
+        from_cells((2, 2, 2), lambda p: [2 * all(p) if own else 1 for own in p]),
+        (
+            *pure((0, 0, 0), (1, 1, 1), shape=(2, 2, 2)),
+            ((1 - 2**-0.5, 2**-0.5),) * 3,
+        ),
+        3,
+    ),
+    Classic(
+        "market_entry",
+        "Selten and Gueth, Equilibrium point selection in a class of market entry games (1982): "
+        "four firms, capacity 5/2",
+        from_cells((2, 2, 2, 2), lambda p: [(5 - 2 * sum(p)) * own for own in p]),
+        (
+            *pure(
+                *(p for p in itertools.product(range(2), repeat=4) if sum(p) == 2),
+                shape=(2, 2, 2, 2),
+            ),
+            mixed("1/2 1/2", "1/2 1/2", "1/2 1/2", "1/2 1/2"),
+            mixed("1/4 3/4", "1/4 3/4", "1/4 3/4", "1 0"),
+            mixed("3/4 1/4", "3/4 1/4", "3/4 1/4", "0 1"),
+            mixed("1/2 1/2", "1/2 1/2", "1 0", "0 1"),
+        ),
+        27,
+    ),
+    Classic(
+        "el_farol",
+        "Arthur, Inductive Reasoning and Bounded Rationality (1994), with four guests: two "
+        "at most have a good evening",
+        from_cells((2, 2, 2, 2), lambda p: [own * (1 if sum(p) <= 2 else -1) for own in p]),
+        (
+            *pure(
+                *(p for p in itertools.product(range(2), repeat=4) if sum(p) == 2),
+                shape=(2, 2, 2, 2),
+            ),
+            mixed("1/2 1/2", "1/2 1/2", "1/2 1/2", "1/2 1/2"),
+            mixed("1/2 1/2", "1/2 1/2", "1 0", "0 1"),
+            (*[(1 - 2**-0.5, 2**-0.5)] * 3, (1, 0)),
+            (*[(2**-0.5, 1 - 2**-0.5)] * 3, (0, 1)),
+        ),
+        27,
     ),
 )
