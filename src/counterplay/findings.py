@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from counterplay.concepts import Equilibrium, Solution, nash
+from counterplay.concepts.selection import SelectionTable, selection_table
 from counterplay.explain import Account, Comparison, account, compare
 from counterplay.explain.narrate import count_title, points
 from counterplay.games import BlocGame, Game, Profile, bloc_game
@@ -133,6 +134,12 @@ class Findings:
         """The default two-bloc view at equal weights; None where the scenario names no blocs."""
         return bloc_view(self.game, self.scenario.blocs) if self.scenario.blocs else None
 
+    @cached_property
+    def selection(self) -> SelectionTable | None:
+        """What sets the equilibria listed apart; None where there are fewer than two."""
+        listed = self.solution.equilibria
+        return selection_table(self.game, listed) if len(listed) > 1 else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain JSON data; numbers are not rounded."""
         parameters = [parameter.id for parameter in self.scenario.parameters]
@@ -163,6 +170,7 @@ class Findings:
             "equilibria": [self._equilibrium(k) for k in range(len(self.solution.equilibria))],
             "regions": [],
             "comparison": list(self.comparison.words),
+            "selection": None if self.selection is None else self.selection.to_dict(),
             "caveats": list(self.caveats),
             "provenance": provenance(self.solution),
         }

@@ -5,11 +5,13 @@ Each function reads what the engine found and computes nothing but the wording o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from counterplay.concepts.selection.table import Cell, SelectionTable
 from counterplay.explain.deviation import Deviation, statuses_of
 from counterplay.explain.narrate import number_text, percent, points
 from counterplay.findings import BlocView, Findings
@@ -124,6 +126,43 @@ def payoffs(findings: Findings) -> Table:
     columns = ("", *(player.name for player in findings.scenario.players))
     right = "".join(map(str, range(1, len(columns))))
     return _table("Payoffs, each on the player's own scale", columns, rows, right)
+
+
+def selection(table: SelectionTable) -> Table:
+    """Return what each criterion of selection says of each outcome; a dash where it says nothing.
+
+    Criteria that say nothing of any outcome are left out.
+    """
+    rows = [
+        (column.title, *map(_selection_cell, table.cells(column.id)))
+        for column in table.columns
+        if any(cell is not None for cell in table.cells(column.id))
+    ]
+    columns = ("", *(f"Outcome {number}" for number in range(1, len(table.rows) + 1)))
+    return _table("Criteria of selection", columns, rows, "")
+
+
+def selection_starts(table: SelectionTable) -> str:
+    """Say how many starts the shares are of, how many ended elsewhere, and what they are not."""
+    processes = {"best_reply_share": "best replies", "replicator_share": "imitation"}
+    counted = [
+        f"{column.starts:,} for {processes[column.id]} ({column.none.count:,} ended in no outcome "
+        "listed)"
+        for column in table.columns
+        if column.none is not None
+    ]
+    return f"Random starts: {', '.join(counted)}; seed {table.seed}. {table.note}"
+
+
+def _selection_cell(cell: Cell) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return percent(cell)
+    low, high = cell.interval
+    return f"{percent(cell.value)} ({math.floor(100 * low)}–{math.ceil(100 * high)}%)"
 
 
 def deviation(findings: Findings, change: Deviation) -> Table:

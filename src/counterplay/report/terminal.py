@@ -42,12 +42,23 @@ def _lines(findings: Findings) -> Iterator[Line]:
         yield "", ""
         for sentence in findings.comparison.words:
             yield sentence, ""
+    yield from _selection(findings)
     yield "", ""
     yield "Caveats", "bold"
     for caveat in findings.caveats:
         yield f"- {caveat}", ""
     yield "", ""
     yield f"Scenario {scenario.sha256}, inputs {findings.digest}", "dim"
+
+
+def _selection(findings: Findings) -> Iterator[Line]:
+    if findings.selection is None:
+        return
+    yield "", ""
+    yield "What sets the outcomes apart", "bold"
+    for line in _aligned(tables.selection(findings.selection)):
+        yield f"  {line}", ""
+    yield tables.selection_starts(findings.selection), "dim"
 
 
 def _outcome(findings: Findings, k: int) -> Iterator[Line]:
