@@ -70,11 +70,12 @@ def _pair(shape: tuple[int, ...], seed: int) -> tuple[float, float, float, float
     if ours is None:
         return our_seconds, their_seconds, np.nan, np.nan
     vectors = [np.array([float(share) for _, share in mixture]) for mixture in theirs.equilibrium]
+    normalised = tuple(vector / vector.sum() for vector in vectors)
     return (
         our_seconds,
         their_seconds,
         float(game.scaled_regret(ours.strategies).max()),
-        float(game.scaled_regret([vector / vector.sum() for vector in vectors]).max()),
+        float(game.scaled_regret(normalised).max()),
     )
 
 

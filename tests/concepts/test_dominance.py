@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from tests import oracles
 from tests.factories import LAW, SMALL_SHAPES, tables
 from tests.oracles import profiles
@@ -142,6 +143,45 @@ def test_equilibria_of_what_is_left_are_equilibria_of_the_whole(payoffs):
             vector[list(keep)] = found
         assert max(oracles.regrets(payoffs, lifted)) <= 1e-9 * 3
         assert all(np.allclose(x, y) for x, y in zip(lifted, large.strategies, strict=True))
+
+
+@LAW
+@given(tables(((3, 3), (4, 3), (4, 4), (3, 3, 2), (5, 6)), top=9))
+def test_every_option_that_stays_answers_some_belief_best(payoffs):
+    # Pearce (1984), lemma 3: what no mixture dominates is a best reply to a belief.
+    game = Game.from_payoffs(payoffs)
+    kept = survivors(game)
+    for player, keep in enumerate(kept):
+        rows = np.moveaxis(payoffs[player][np.ix_(*kept)], player, 0).reshape(len(keep), -1)
+        for row in range(len(keep)):
+            gains = np.delete(rows, row, axis=0) - rows[row]
+            assert least_mean_gain(gains) <= 1e-8
+
+
+def least_mean_gain(gains):
+    """Return the least, over beliefs about the columns, of the greatest mean gain of a row."""
+    if not len(gains):
+        return 0.0
+    columns = gains.shape[1]
+    answer = linprog(
+        [*[0] * columns, 1],
+        A_ub=np.hstack([gains, -np.ones((len(gains), 1))]),
+        b_ub=np.zeros(len(gains)),
+        A_eq=[[*[1] * columns, 0]],
+        b_eq=[1],
+        bounds=[(0, None)] * columns + [(None, None)],
+    )
+    return answer.fun
+
+
+def test_rounding_of_large_payoffs_dominates_nothing():
+    # On a level of 1e9 floats are 1e-7 apart: that a mixture gains 1e-8 is nothing.
+    level = 1e9
+    own = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]) + level
+    own[2] -= 1e-7
+    assert survivors(Game.from_payoffs([own, np.zeros((3, 2))]))[0] == (0, 1, 2)
+    own[2] -= 1e-3
+    assert survivors(Game.from_payoffs([own, np.zeros((3, 2))]))[0] == (0, 1)
 
 
 def test_a_mixture_dominates_where_no_single_option_does():

@@ -8,7 +8,9 @@ Theory, section 4.2).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +23,9 @@ Kept = tuple[tuple[int, ...], ...]
 
 _CERTAIN = 1e-12
 """Gaps above this share of the payoff range cannot be rounding."""
+
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""Rounding of the payoffs themselves, as a share of the largest."""
 
 
 def undominated(game: Game) -> tuple[tuple[str, ...], ...]:
@@ -44,58 +49,70 @@ def survivors(game: Game) -> Kept:
     Every elimination is certified: the payoff gap of the dominating mixture is far above rounding.
     """
     kept = tuple(tuple(range(count)) for count in game.shape)
+    certain = [certain_gap(game, player) for player in range(len(kept))]
     while True:
-        left = _one_pass(game, kept, _beaten_by_one)
+        left = _one_pass(game, kept, certain, _unbeaten_by_one)
         if left == kept:
-            left = _one_pass(game, kept, _beaten_by_mixture)
+            left = _one_pass(game, kept, certain, _unbeaten_by_mixture)
         if left == kept:
             return kept
         kept = left
 
 
-def _one_pass(game: Game, kept: Kept, beaten: Callable[[FloatArray, int, float], bool]) -> Kept:
-    """Go through the players once; each loses the options that are beaten."""
+def _one_pass(
+    game: Game,
+    kept: Kept,
+    certain: Sequence[float],
+    unbeaten: Callable[[FloatArray, float], Sequence[int]],
+) -> Kept:
+    """Go through the players once; each keeps the options that are not beaten."""
     left = list(kept)
-    for player in range(len(left)):
-        rows = _rows(game, left, player)
-        certain = _certain(game, player)
-        names = list(range(len(rows)))
-        for row in range(len(rows)):
-            if len(names) > 1 and beaten(rows[names], names.index(row), certain):
-                names.remove(row)
-        left[player] = tuple(left[player][row] for row in names)
+    for player, gap in enumerate(certain):
+        if len(left[player]) > 1:
+            rows = option_rows(game.scaled[player], left, player)
+            left[player] = tuple(left[player][row] for row in unbeaten(rows, gap))
     return tuple(left)
 
 
-def _rows(game: Game, kept: Sequence[tuple[int, ...]], player: int) -> FloatArray:
-    table = game.scaled[player][np.ix_(*kept)]
-    rows: FloatArray = np.moveaxis(table, player, 0).reshape(len(kept[player]), -1)
-    return rows
+def option_rows(table: Any, kept: Sequence[Sequence[int]], player: int) -> Any:  # noqa: ANN401 - floats or fractions
+    """Return one row for each kept option of `player`, one column for all that others may do."""
+    part = table if table.size == math.prod(map(len, kept)) else table[np.ix_(*kept)]
+    return np.moveaxis(part, player, 0).reshape(len(kept[player]), -1)
 
 
-def _certain(game: Game, player: int) -> float:
+def certain_gap(game: Game, player: int) -> float:
     """Return the gap, as a share of the player's range, that cannot be rounding."""
     spread = float(game.ranges[player])
-    if game.formula_size == 0 or spread == 0:
+    if spread == 0:
         return _CERTAIN
-    return max(_CERTAIN, rounding(game, player) / spread)
+    size = _ROUNDING * float(np.abs(game.payoffs[player]).max())
+    if game.formula_size > 0:
+        size = max(size, rounding(game, player))
+    return max(_CERTAIN, size / spread)
 
 
-def _beaten_by_one(rows: FloatArray, row: int, certain: float) -> bool:
-    """Say whether another row is greater than `row` in every column."""
-    return bool(np.any((rows - rows[row]).min(axis=1) > certain))
+def _unbeaten_by_one(rows: FloatArray, certain: float) -> Sequence[int]:
+    """Return the rows to which no other row is greater in every column."""
+    return [k for k, row in enumerate(rows) if not ((rows - row).min(axis=1) > certain).any()]
 
 
-def _beaten_by_mixture(rows: FloatArray, row: int, certain: float) -> bool:
-    """Say whether a mixture of the other rows is greater than `row` in every column."""
-    if np.any(rows[row] >= rows.max(axis=0) - certain):
-        return False
-    others = np.delete(rows, row, axis=0)
-    mixture = _dominating_mixture(others, rows[row])
-    return mixture is not None and _pays_more(mixture, others, rows[row] + certain)
+def _unbeaten_by_mixture(rows: FloatArray, certain: float) -> Sequence[int]:
+    """Return the rows to which no mixture of other rows is greater in every column."""
+    best = (rows >= rows.max(axis=0) - certain).any(axis=1)
+    left = list(range(len(rows)))
+    for row in np.flatnonzero(~best):
+        others = rows[[k for k in left if k != row]]
+        mixture = dominating_mixture(others, rows[row])
+        if mixture is not None and _pays_more(mixture, others, rows[row] + certain):
+            left.remove(int(row))
+    return left
 
 
-def _dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | None:
+def dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | None:
+    """Return the mixture of `others` whose least gap to `row` is greatest, if that is positive.
+
+    It is the solver's word; who uses it checks it.
+    """
     from scipy.optimize import linprog
 
     count = len(others)
@@ -107,6 +124,7 @@ def _dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | Non
         b_eq=[1.0],
         bounds=[(0, 1)] * count + [(None, None)],
         method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
     if answer.status != 0 or -answer.fun <= _CERTAIN:
         return None

@@ -1,200 +1,226 @@
-"""One equilibrium of any finite game: the end of the logit path.
+"""The principal branch of logit equilibria, followed from the centroid.
 
-Logit quantal response equilibria (McKelvey and Palfrey 1995) form a path from the centroid at
-precision 0; for almost all games its limit as precision grows is a Nash equilibrium.  The path is
-followed by arc-length predictor-corrector continuation in log-probabilities (Turocy 2005, "A
-dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence"), so
-that folds do not stop it.
+The logit equilibria of almost every game contain a path that starts at uniform play and precision
+0 and whose limit, as precision grows, is a Nash equilibrium (McKelvey and Palfrey 1995).  It is
+followed by arc length in log-probabilities and precision (Turocy 2005, "A dynamic homotopy
+interpretation of the logistic quantal response equilibrium correspondence"), so that folds, where
+precision turns back, do not stop it: predict along a parabola, correct by Newton's method in the
+plane normal to the tangent, and shorten the step where the two differ much.
+
+Steps over a pitchfork of a symmetric game stay on the symmetric branch: no equation singles out a
+side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from counterplay.concepts.indifference import reply_derivative
-from counterplay.games import Game, Strategies
+from counterplay.concepts.logit_system import (
+    EXACT,
+    LogitSystem,
+    PathPoint,
+    Stride,
+    relative_size,
+)
 from counterplay.numeric import FloatArray
 
-MAX_STEPS = 3000
-_FIRST_STEP = 0.03
+LARGEST_PRECISION = 1e13
+"""Beyond this precision (on payoffs with a range of about 1) rounding decides what is played."""
+
+_MAX_STEPS = 4000
+_FIRST_STEP, _SHORT_STEP = 2.0, 0.3
 _LEAST_STEP = 1e-10
-_MAX_PRECISION = 1e7
-LARGEST_MOVE = 0.3
+_LEAST_SLOPE = 1e-300
+_SETTLED = 1e6
+_LARGEST_GROWTH, _SHRINK = 3.0, 0.4
+_STRAIGHT = 0.8
+_HALVINGS = 5
+_CLOSE = 0.1
+_HUMP = 0.05
 
 
-@dataclass(frozen=True)
-class PathPoint:
-    """A point of the logit path.
+def logit_path(system: LogitSystem, stride: Stride = EXACT) -> Iterator[PathPoint]:
+    """Follow the principal branch, yielding its points in order, the centroid first.
 
-    Attributes
-    ----------
-    precision : float
-        Precision on payoffs scaled to a range of 1.
-    strategies : Strategies
-    regret : float
-        Largest gain from deviating, as a share of the payoff range.
-    """
-
-    precision: float
-    strategies: Strategies
-    regret: float
-
-
-def logit_path(game: Game, largest_move: float = LARGEST_MOVE) -> Iterator[PathPoint]:
-    """Follow the principal branch of logit equilibria, yielding each point.
-
-    The path ends where it cannot be followed further (precision above 1e7 on scaled payoffs,
-    3,000 steps, or a step that does not converge), and where a step has jumped to another branch,
-    which shows in a precision below 0.  The caller stops earlier when a point is good enough.
+    The path ends where a step cannot be corrected however short it is, at a precision beyond
+    1e13, and after 4,000 steps.  The caller stops when a point serves.
 
     Parameters
     ----------
-    largest_move : float
-        Most that a probability may change in one step; smaller values jump less.
+    system : LogitSystem
+    stride : Stride
     """
-    system = _LogitSystem(game)
     point = system.centroid()
-    tangent: FloatArray | None = None
-    length = _FIRST_STEP
-    for _ in range(MAX_STEPS):
-        yield system.path_point(point)
-        tangent = system.tangent(point, tangent)
-        if tangent is None:
-            return
-        step = _next_point(system, point, tangent, length, largest_move)
+    length, bend = _FIRST_STEP, np.zeros_like(point.place)
+    for _ in range(_MAX_STEPS):
+        yield point
+        step = _step(system, point, bend, min(length, _clear_length(point)), stride)
         if step is None:
             return
-        point, length = step
-        if not 0 <= point[-1] <= _MAX_PRECISION:
+        following, taken, growth = step
+        if not 0 <= following.precision <= LARGEST_PRECISION:
             return
+        length = taken * growth
+        bend = (following.tangent - point.tangent) / taken
+        point = following
 
 
-def _next_point(
-    system: _LogitSystem,
-    point: FloatArray,
-    tangent: FloatArray,
-    length: float,
-    largest_move: float,
-) -> tuple[FloatArray, float] | None:
-    """Predict along the tangent, correct by Newton's method; shorten the step until it works."""
+def _clear_length(point: PathPoint) -> float:
+    """Return how far to go before an option that is hardly played comes into play."""
+    logs, slopes = point.place[:-1], point.tangent[:-1]
+    rising = (slopes > 0) & (logs < -1.5)
+    if not rising.any():
+        return np.inf
+    fastest = float((slopes[rising] / -logs[rising]).max())
+    return max(_SHORT_STEP, 0.9 / max(fastest, _LEAST_SLOPE))
+
+
+def _step(
+    system: LogitSystem, point: PathPoint, bend: FloatArray, length: float, stride: Stride
+) -> tuple[PathPoint, float, float] | None:
+    """Return the next point, the length of the step and its growth; None if no step works."""
     while length > _LEAST_STEP:
-        corrected, rounds = system.correct(point + length * tangent, tangent)
+        guess = point.place + length * (point.tangent + (0.5 * length) * bend)
+        corrected = system.correct(guess, point.tangent, stride.miss * length, stride)
         if corrected is not None:
-            move = np.abs(np.exp(corrected[:-1]) - np.exp(point[:-1])).max()
-            if move < largest_move:
-                growth = 2.0 if rounds <= 2 else 1.3 if rounds <= 3 else 1.0
-                return corrected, length * growth
-        length *= 0.5
+            following, first = corrected
+            straight = following.tangent @ point.tangent > _STRAIGHT
+            if straight and (length <= stride.blind or system.same_orientation(following, point)):
+                growth = min(
+                    (stride.aim / max(relative_size(first, guess), 1e-12)) ** (1 / 3),
+                    (stride.miss * length / (3 * max(float(np.abs(first).max()), 1e-300)))
+                    ** (1 / 2),
+                )
+                return following, length, min(max(growth, _SHRINK), _LARGEST_GROWTH)
+        length *= _SHRINK
     return None
 
 
-class _LogitSystem:
-    """The equations of logit equilibria in log-probabilities and precision.
+def first_crossings(
+    system: LogitSystem, precisions: Sequence[float], stride: Stride = EXACT
+) -> list[tuple[PathPoint, int]]:
+    """Return where the principal branch first reaches each of some precisions.
 
-    For each player: probabilities sum to 1, and every other option's log-odds against the first
-    equals precision times its payoff advantage.  A point is the vector of all log-probabilities
-    followed by the precision.
+    Parameters
+    ----------
+    system : LogitSystem
+    precisions : sequence of float
+        In increasing order, 0 or more.
+    stride : Stride
+
+    Returns
+    -------
+    list of tuple of PathPoint and int
+        The points, each with the number of folds before it.  Where the branch could not be
+        followed to the end: the last point instead if its precision is 1e6 or more, else fewer.
     """
+    found: list[tuple[PathPoint, int]] = []
+    folds, before = 0, system.centroid()
+    for point in logit_path(system, stride):
+        while len(found) < len(precisions):
+            reached = _crossing(system, before, point, precisions[len(found)], _HALVINGS)
+            if reached is None:
+                break
+            found.append((reached, folds))
+        if len(found) == len(precisions):
+            break
+        folds += (before.tangent[-1] > 0) != (point.tangent[-1] > 0)
+        before = point
+    if before.precision >= _SETTLED:
+        # Rounding outweighs what is left to change: every further point is the last one.
+        found += [(before, folds)] * (len(precisions) - len(found))
+    return found
 
-    def __init__(self, game: Game) -> None:
-        self.payoffs = game.scaled
-        self.shape = game.shape
-        self.starts = np.concatenate([[0], np.cumsum(game.shape)])
-        self.size = int(self.starts[-1])
 
-    def centroid(self) -> FloatArray:
-        """Return the start of the path: uniform play at precision 0."""
-        logs = [np.full(count, -np.log(count)) for count in self.shape]
-        return np.append(np.concatenate(logs), 0.0)
+def midpoint(system: LogitSystem, start: PathPoint, end: PathPoint) -> PathPoint | None:
+    """Return a point of the branch halfway between two neighbouring points."""
+    chord = end.place - start.place
+    length = float(np.linalg.norm(chord))
+    if length == 0:
+        return None
+    corrected = system.correct(_Piece(start, end).place(0.5), chord / length, length)
+    return None if corrected is None else corrected[0]
 
-    def strategies(self, point: FloatArray) -> list[FloatArray]:
-        """Return the probabilities at a point, normalised."""
-        vectors = [np.exp(point[a:b]) for a, b in zip(self.starts, self.starts[1:], strict=False)]
-        return [vector / vector.sum() for vector in vectors]
 
-    def path_point(self, point: FloatArray) -> PathPoint:
-        """Return a point as strategies with their regret."""
-        vectors = self.strategies(point)
-        regret = 0.0
-        for i in range(len(self.shape)):
-            replies = self._replies(i, vectors)
-            regret = max(regret, float(replies.max() - replies @ vectors[i]))
-        return PathPoint(float(point[-1]), tuple(vectors), regret)
-
-    def equations(self, point: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return residuals, shape (size,), and Jacobian, shape (size, size + 1)."""
-        precision = point[-1]
-        vectors = [np.exp(point[a:b]) for a, b in zip(self.starts, self.starts[1:], strict=False)]
-        residual = np.zeros(self.size)
-        jacobian = np.zeros((self.size, self.size + 1))
-        for i, start in enumerate(self.starts[:-1]):
-            end = self.starts[i + 1]
-            residual[start] = vectors[i].sum() - 1.0
-            jacobian[start, start:end] = vectors[i]
-            rows = slice(start + 1, end)
-            advantage = np.zeros(end - start - 1)
-            for j, other in enumerate(self.starts[:-1]):
-                if j != i:
-                    block = reply_derivative(self.payoffs, i, j, vectors)
-                    gaps = block[1:] - block[0]
-                    advantage = gaps @ vectors[j]
-                    columns = slice(other, self.starts[j + 1])
-                    jacobian[rows, columns] = -precision * gaps * vectors[j]
-            residual[rows] = point[rows] - point[start] - precision * advantage
-            jacobian[rows, rows] += np.eye(end - start - 1)
-            jacobian[rows, start] -= 1.0
-            jacobian[rows, -1] = -advantage
-        return residual, jacobian
-
-    def tangent(self, point: FloatArray, previous: FloatArray | None) -> FloatArray | None:
-        """Return the unit tangent of the path that goes on in the direction of `previous`."""
-        _, jacobian = self.equations(point)
-        guide = np.zeros(self.size + 1)
-        guide[-1] = 1.0
-        if previous is not None:
-            guide = previous
-        try:
-            direction = np.linalg.solve(
-                np.vstack([jacobian, guide]), np.append(np.zeros(self.size), 1.0)
-            )
-        except np.linalg.LinAlgError:
+def _crossing(
+    system: LogitSystem, start: PathPoint, end: PathPoint, precision: float, halvings: int
+) -> PathPoint | None:
+    """Return the first point of that precision between two neighbouring points, if any."""
+    piece = _Piece(start, end)
+    share = piece.first_share(precision)
+    if share is None:
+        if halvings == 0 or not piece.may_reach(precision):
             return None
-        norm = np.linalg.norm(direction)
-        if not np.isfinite(norm) or norm == 0:
+    else:
+        guess = piece.place(share)
+        guess[-1] = precision
+        found = system.at_precision(guess)
+        if (
+            found is not None
+            and relative_size(found.place - guess, guess) <= _CLOSE
+            and found.tangent @ piece.direction(share) >= 0
+        ):
+            return found
+        if halvings == 0:
             return None
-        return np.asarray(direction / norm)
+    middle = midpoint(system, start, end)
+    if middle is None:
+        return None
+    return _crossing(system, start, middle, precision, halvings - 1) or _crossing(
+        system, middle, end, precision, halvings - 1
+    )
 
-    def correct(self, guess: FloatArray, tangent: FloatArray) -> tuple[FloatArray | None, int]:
-        """Return the path's point in the plane normal to `tangent` at `guess`, and rounds used.
 
-        The point is None where Newton's method does not converge.
-        """
-        point, last = guess, np.inf
-        for rounds in range(1, 7):
-            with np.errstate(over="ignore", invalid="ignore"):
-                residual, jacobian = self.equations(point)
-            matrix = np.vstack([jacobian, tangent])
-            if not (np.all(np.isfinite(matrix)) and np.all(np.isfinite(residual))):
-                return None, rounds
-            try:
-                change = np.linalg.solve(matrix, np.append(-residual, 0.0))
-            except np.linalg.LinAlgError:
-                return None, rounds
-            point = point + change
-            size = float(np.abs(change / (1.0 + np.abs(point))).max())
-            if size < 1e-8:
-                return point, rounds
-            if size > 0.5 * last:
-                return None, rounds
-            last = size
-        return None, rounds
+class _Piece:
+    """The cubic through two neighbouring points with their tangents (Hermite)."""
 
-    def _replies(self, player: int, vectors: list[FloatArray]) -> FloatArray:
-        if len(self.shape) == 1:
-            lone: FloatArray = self.payoffs[0]
-            return lone
-        other = 1 if player == 0 else 0
-        return reply_derivative(self.payoffs, player, other, vectors) @ vectors[other]
+    def __init__(self, start: PathPoint, end: PathPoint) -> None:
+        length = float(np.linalg.norm(end.place - start.place))
+        ahead = length * start.tangent
+        self.coefficients = (
+            start.place,
+            ahead,
+            3 * (end.place - start.place) - 2 * ahead - length * end.tangent,
+            2 * (start.place - end.place) + ahead + length * end.tangent,
+        )
+        self.turns_back = start.tangent[-1] > 0 >= end.tangent[-1]
+
+    def place(self, share: float) -> FloatArray:
+        """Return the place at a share of the way from 0 to 1."""
+        a, b, c, d = self.coefficients
+        return np.asarray(a + share * (b + share * (c + share * d)))
+
+    def direction(self, share: float) -> FloatArray:
+        """Return the direction there, of no particular length."""
+        _, b, c, d = self.coefficients
+        return np.asarray(b + share * (2 * c + share * 3 * d))
+
+    def first_share(self, precision: float) -> float | None:
+        """Return the first share of the way at which the precision is reached."""
+        a, b, c, d = (float(x[-1]) for x in self.coefficients)
+
+        def height(share: float) -> float:
+            return a + share * (b + share * (c + share * d)) - precision
+
+        shares = np.linspace(0.0, 1.0, 17)
+        reached = np.flatnonzero([height(share) >= 0 for share in shares])
+        if not reached.size:
+            return None
+        first = int(reached[0])
+        if first == 0:
+            return 0.0
+        low, high = float(shares[first - 1]), float(shares[first])
+        for _ in range(60):
+            middle = 0.5 * (low + high)
+            low, high = (low, middle) if height(middle) >= 0 else (middle, high)
+        return high
+
+    def may_reach(self, precision: float) -> bool:
+        """Say whether the piece folds back so near the precision that the cubic may err."""
+        if not self.turns_back:
+            return False
+        heights = [float(self.place(share)[-1]) for share in np.linspace(0.0, 1.0, 33)]
+        top, foot = max(heights), min(heights[0], heights[-1])
+        return precision - top <= _HUMP * (top - foot)

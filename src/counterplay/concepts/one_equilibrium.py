@@ -1,4 +1,11 @@
-"""One certified equilibrium of any game: logit path first, polished on its support."""
+"""One certified equilibrium of any finite game, quickly: the end of the logit path.
+
+The principal branch of logit equilibria leads from uniform play to a Nash equilibrium for almost
+all games (McKelvey and Palfrey 1995).  Long before its end the branch shows which options will be
+played: the log-probability of an option played in the limit levels off, that of any other falls in
+proportion to the precision.  The indifference equations of the options suggested are then solved
+by Newton's method, and the answer certified.
+"""
 
 from __future__ import annotations
 
@@ -8,89 +15,150 @@ from collections.abc import Iterator
 import numpy as np
 
 from counterplay.concepts.certify import certify
-from counterplay.concepts.indifference import Support, solve_support
-from counterplay.concepts.logit_path import LARGEST_MOVE, PathPoint, logit_path
+from counterplay.concepts.indifference import (
+    BoolArray,
+    Interactions,
+    Support,
+    solve_indifference,
+    solve_support,
+)
+from counterplay.concepts.logit_path import logit_path
+from counterplay.concepts.logit_system import EXACT, ROUGH, LogitSystem, PathPoint, Stride
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
-from counterplay.games import Game
+from counterplay.games import Game, Profile, Strategies, pure_strategies
+from counterplay.numeric import REGRET_TOLERANCE, FloatArray
 
-_MOVES = (LARGEST_MOVE, 0.03)
-"""Step sizes along the path; the smaller one follows it where the larger one jumps off."""
+_ENOUGH = 1e11
+"""At this precision no logit equilibrium has a regret above ln(32) / 1e11 of the payoff range."""
 
-_TRY_BELOW = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8)
-_PROBABILITIES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9)
-_RANDOM_STARTS = 200
+_AGAIN = 1.5
+_FALL = 0.2
+_HALF = -np.log(2)
+_RANDOM_STARTS = 10_000
+_SUPPORTS = 20_000
 
 
 def one_equilibrium(game: Game) -> Equilibrium | None:
-    """Return one certified equilibrium.
+    """Return one certified equilibrium, found near the logit path.
 
-    The logit path is followed until rounding its profile to a support and solving the
-    indifference equations there gives a certified equilibrium.  Where the path breaks off
-    it is followed once more in smaller steps; after that seeded starts over small supports take
-    over.
+    The path is followed until everybody leans to one option and these are an equilibrium, or until
+    the support that it suggests carries a certified one.  Often this is the equilibrium that the
+    path tends to, but not always; `quantal_branch(game).limit` is.  Where the path breaks off it
+    is followed once more in smaller steps; after that seeded starts over small supports take over.
+
+    Parameters
+    ----------
+    game : Game
 
     Returns
     -------
     Equilibrium or None
-        None only if every attempt failed; no such game is known.
+        Regret at most 1e-9 of the payoff range.  None only if every attempt failed; no such game
+        is known.
+
+    Examples
+    --------
+    >>> game = Game.from_payoffs([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
+    >>> [x.tolist() for x in one_equilibrium(game).strategies]
+    [[0.5, 0.5], [0.5, 0.5]]
     """
-    for largest_move in _MOVES:
-        found = _along_path(game, largest_move)
+    system = LogitSystem(game.scaled)
+    for stride in (ROUGH, EXACT):
+        found = _along_path(game, system, stride)
         if found is not None:
             return found
     return _from_supports(game)
 
 
-def _along_path(game: Game, largest_move: float) -> Equilibrium | None:
-    pending = list(_TRY_BELOW)
-    last: PathPoint | None = None
-    for last in logit_path(game, largest_move):
-        if pending and last.regret <= pending[0]:
-            while pending and last.regret <= pending[0]:
-                pending.pop(0)
-            found = _polished(game, last)
+def limit_equilibrium(game: Game, system: LogitSystem, point: PathPoint) -> Equilibrium | None:
+    """Return the certified equilibrium on the support that a point of a branch suggests.
+
+    Parameters
+    ----------
+    game : Game
+    system : LogitSystem
+        The branch's equations, in any unit of payoffs.
+    point : PathPoint
+    """
+    played = likely_support(system, point)
+    return _certified_on(game, Interactions(game.scaled), played, point)
+
+
+def likely_support(system: LogitSystem, point: PathPoint) -> BoolArray:
+    """Say which options the path seems to play in its limit, shape (m_1 + ... + m_n,).
+
+    As precision grows by a small share, the log-probability of an option left behind falls by
+    that share of itself, while that of an option kept hardly moves.
+    """
+    interactions = system.interactions
+    logs, slope = point.place[:-1], point.tangent[-1]
+    best = np.maximum.reduceat(logs, interactions.starts)[interactions.owner]
+    if slope <= 0:
+        return np.ones(interactions.size, dtype=bool)
+    with np.errstate(over="ignore"):
+        falls = point.precision * (point.tangent[:-1] / slope)
+    kept: BoolArray = (falls >= _FALL * (logs - best) - _FALL) | (logs >= best)
+    return kept
+
+
+def _along_path(game: Game, system: LogitSystem, stride: Stride) -> Equilibrium | None:
+    tried: dict[bytes, float] = {}
+    leanings: set[Profile] = set()
+    point: PathPoint | None = None
+    for point in logit_path(system, stride):
+        leaning = _leaning(system, point)
+        if leaning is not None and leaning not in leanings:
+            leanings.add(leaning)
+            if _nobody_gains(game, leaning):
+                found = _certified(game, pure_strategies(leaning, game.shape))
+                if found is not None:
+                    return found
+        played = likely_support(system, point)
+        key = played.tobytes()
+        if point.precision > tried.get(key, 0.0):
+            tried[key] = _AGAIN * point.precision
+            found = _certified_on(game, system.interactions, played, point)
             if found is not None:
                 return found
-        if not pending:
+        if point.precision > _ENOUGH:
             break
-    return None if last is None else _polished(game, last)
+    return None if point is None else _certified(game, system.strategies(point))
 
 
-def _polished(game: Game, point: PathPoint) -> Equilibrium | None:
-    for support in _likely_supports(game, point):
-        found = _certified_on(game, support, point.strategies)
-        if found is not None:
-            return found
-    return None
+def _leaning(system: LogitSystem, point: PathPoint) -> Profile | None:
+    """Return the option that each player plays more often than not, if all have one."""
+    likely = np.flatnonzero(point.place[:-1] > _HALF)
+    if len(likely) < len(system.interactions.shape):
+        return None
+    return tuple((likely - system.interactions.starts).tolist())
 
 
-def _likely_supports(game: Game, point: PathPoint) -> Iterator[Support]:
-    replies = game.scaled_reply_payoffs(point.strategies)
-    near = tuple(
-        tuple(int(k) for k in np.flatnonzero(u >= u.max() - 4 * point.regret - 1e-12))
-        for u in replies
-    )
-    seen = set()
-    by_share = (
-        tuple(
-            tuple(int(k) for k in np.flatnonzero(vector >= min(floor, vector.max())))
-            for vector in point.strategies
-        )
-        for floor in _PROBABILITIES
-    )
-    for support in itertools.chain(by_share, [near]):
-        if support not in seen:
-            seen.add(support)
-            yield support
+def _nobody_gains(game: Game, profile: Profile) -> bool:
+    for player, option in enumerate(profile):
+        line = game.payoffs[player][(*profile[:player], slice(None), *profile[player + 1 :])]
+        if line[option] < line.max():
+            return False
+    return True
 
 
 def _certified_on(
-    game: Game, support: Support, start: tuple[np.ndarray, ...]
+    game: Game, interactions: Interactions, played: BoolArray, point: PathPoint
 ) -> Equilibrium | None:
-    strategies = solve_support(game, support, start)
-    if strategies is None:
+    shares = solve_indifference(interactions, played, np.exp(point.place[:-1]))
+    if shares is None or _regret(interactions, shares) > REGRET_TOLERANCE:
         return None
+    return _certified(game, interactions.split(shares))
+
+
+def _regret(interactions: Interactions, shares: FloatArray) -> float:
+    """Return the largest regret; a cheap check before the full certificate."""
+    payoffs = interactions.payoffs(interactions.matrix(shares), shares)
+    best = np.maximum.reduceat(payoffs, interactions.starts)
+    return float((best - np.add.reduceat(payoffs * shares, interactions.starts)).max())
+
+
+def _certified(game: Game, strategies: Strategies) -> Equilibrium | None:
     try:
         return certify(game, strategies)
     except NotAnEquilibriumError:
@@ -102,18 +170,18 @@ def _from_supports(game: Game) -> Equilibrium | None:
     generator = np.random.default_rng(0)
     subsets = [
         [
-            c
+            options
             for size in range(1, min(count, 3) + 1)
-            for c in itertools.combinations(range(count), size)
+            for options in itertools.combinations(range(count), size)
         ]
         for count in game.shape
     ]
-    supports = itertools.islice(_by_size(subsets), 20_000)
-    for attempt, support in enumerate(supports):
-        starts = 1 if all(len(s) == 1 for s in support) else 3
-        for _ in range(starts if attempt < _RANDOM_STARTS * 50 else 1):
+    for attempt, support in enumerate(itertools.islice(_by_size(subsets), _SUPPORTS)):
+        pure = all(len(options) == 1 for options in support)
+        for _ in range(1 if pure or attempt >= _RANDOM_STARTS else 3):
             start = tuple(generator.dirichlet(np.ones(count)) for count in game.shape)
-            found = _certified_on(game, support, start)
+            solved = solve_support(game, support, start)
+            found = None if solved is None else _certified(game, solved)
             if found is not None:
                 return found
     return None

@@ -1,0 +1,321 @@
+"""A cover: certified roots and boxes that together hold every equilibrium of a game."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from counterplay.concepts.search import compiled, state
+from counterplay.concepts.search.layout import IntArray
+from counterplay.concepts.search.problem import Problem
+from counterplay.concepts.search.supports import table_starts
+from counterplay.numeric import FloatArray
+
+FLOORS = (0.01, 0.03, 0.1, 0.26, 0.51, 1.01)
+"""Widths at which an undecided cell is kept as a box, tried in order until the boxes are few."""
+
+MAX_TABLE = 1 << 24
+MAX_SUPPORTS = 2_000_000
+MAX_ROOTS = 20_000
+MAX_BOXES = 4_000
+_DEPTH = 160
+_STACK_ENTRIES = 16_000_000
+_PLAIN_TABLE = 60_000
+"""Steps of tabulating that plain Python may take."""
+
+_PLAIN_SECONDS = (0.3, 3.0)
+"""How long plain Python works on a search before compiled code goes on: if the cache is warm, and
+if the code has to be compiled first.  Which of them does the work does not change the result."""
+
+
+class Budget:
+    """How much work may still be done: cells, seconds, or both.
+
+    Time spent compiling does not count.
+    """
+
+    def __init__(self, seconds: float | None = None, cells: int | None = None) -> None:
+        self._cells = cells
+        self._until = None if seconds is None else time.perf_counter() + seconds
+
+    def forgive(self, seconds: float) -> None:
+        """Put off the end by time that was not spent on the search."""
+        if self._until is not None:
+            self._until += seconds
+
+    def spend(self, cells: int) -> None:
+        """Take note of work done."""
+        if self._cells is not None:
+            self._cells -= cells
+
+    def quantum(self, most: int) -> int:
+        """Return how many cells to look at next."""
+        return most if self._cells is None else max(0, min(most, self._cells))
+
+    @property
+    def seconds(self) -> float:
+        """Seconds left; infinite where no clock runs."""
+        return np.inf if self._until is None else self._until - time.perf_counter()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether a limit is hit."""
+        return (self._cells is not None and self._cells <= 0) or self.seconds <= 0
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """Where all equilibria of a game lie, or of all games within the problem's slack.
+
+    Attributes
+    ----------
+    problem : Problem
+    finished : bool
+        Whether every support was searched; else equilibria may lie elsewhere.
+    supports, left : int
+        Supports that conditional dominance leaves, and those of them not searched.
+    cells : int
+        Work done.
+    floor : float
+        Width below which undecided cells were kept as boxes.
+    points : ndarray, shape (R, X)
+        Certified roots of single supports, as flat profiles.
+    kinds : ndarray of int, shape (R,)
+        `state.REGULAR` or `state.TIED`.
+    radii, alone : ndarray, shape (R,)
+        How far the root can be from the point; within which distance it is the only one.
+    indices : ndarray of int, shape (R,)
+    masks : ndarray of int, shape (R, n)
+        Supports, as bit masks.
+    vertices : tuple of n ndarrays, shape (B, m_i, m_i)
+        Vertices of the boxes, padded by repeating the first one.
+    box_masks : ndarray of int, shape (B, n)
+    solid : ndarray of bool, shape (B,)
+        Boxes all of whose points are equilibria, as far as the slack can tell.
+    box_steps : ndarray of int, shape (B,)
+    """
+
+    problem: Problem
+    finished: bool
+    supports: int
+    left: int
+    cells: int
+    floor: float
+    points: FloatArray
+    kinds: IntArray
+    radii: FloatArray
+    alone: FloatArray
+    indices: IntArray
+    masks: IntArray
+    vertices: tuple[FloatArray, ...] = field(repr=False)
+    box_masks: IntArray
+    solid: IntArray
+    box_steps: IntArray
+
+
+def cover(problem: Problem, budget: Budget, max_boxes: int = MAX_BOXES) -> Cover:
+    """Search a game at the finest floor that keeps the boxes few."""
+    search = Search(problem, budget, max_boxes)
+    search.cover()
+    return search.result()
+
+
+class Search:
+    """One search and its working memory."""
+
+    def __init__(self, problem: Problem, budget: Budget, max_boxes: int) -> None:
+        self.problem = problem
+        self.budget = budget
+        self.floor = FLOORS[0]
+        self.cells = 0
+        self.found = 0
+        self.kernels = compiled.compiled() if compiled.is_compiled() else compiled.plain()
+        self._begun = time.perf_counter()
+        shape = problem.shape
+        self.table_size = _table_size(shape)
+        supports = min(_support_bound(shape), MAX_SUPPORTS)
+        entries = sum((m - 1) * (int(np.prod(shape)) // m) for m in shape.tolist()) + 1
+        depth = int(min(_DEPTH, max(24, _STACK_ENTRIES // entries)))
+        if self.table_size > MAX_TABLE:
+            supports = 1
+        self.state = state.empty_state(shape, supports, depth, (MAX_ROOTS, max_boxes))
+
+    def cover(self) -> None:
+        """Search at the finest floor that keeps the boxes few."""
+        for floor in FLOORS:
+            if self.run(floor):
+                return
+
+    def run(self, floor: float) -> bool:
+        """Search from the beginning; say whether it ended without running out of room."""
+        self.floor = floor
+        if self.table_size > MAX_TABLE:
+            return True
+        problem = self.problem
+        if self._steps() > _PLAIN_TABLE:
+            self._compile()
+        tables = np.empty(self.table_size, np.int64)
+        self.found = int(
+            self.kernels.prepare(self.state, problem.payoffs, problem.shape, tables, problem.slack)
+        )
+        if self.found > self.state.supports.shape[0]:
+            return True
+        return self.go_on()
+
+    def seed(self, corners: FloatArray, supports: IntArray, steps: IntArray, floor: float) -> bool:
+        """Search cells of supports already listed, to a finer floor; forget all that was found."""
+        counters = self.state.counters
+        counters[:] = 0
+        count = len(corners)
+        self.floor = floor
+        self.state.seeds[:count] = corners
+        self.state.seed_steps[:count] = steps
+        self.state.agenda[:count, 0] = supports
+        self.state.agenda[:count, 1] = np.arange(count)
+        counters[state.AGENDA] = count
+        return self.go_on()
+
+    def go_on(self) -> bool:
+        """Work until the search is done, out of room, or the budget is spent."""
+        counters = self.state.counters
+        limits = np.array([self.problem.slack, self.floor])
+        quantum = 16
+        while not self.budget.is_spent and not counters[state.FULL]:
+            before, start = int(counters[state.CELLS]), time.perf_counter()
+            done = self.kernels.advance(
+                self.state,
+                self.problem.payoffs,
+                self.problem.shape,
+                limits,
+                self.budget.quantum(quantum),
+            )
+            spent = int(counters[state.CELLS]) - before
+            self.cells += spent
+            self.budget.spend(spent)
+            if done:
+                return True
+            quantum = self._next_quantum(quantum, time.perf_counter() - start)
+        return not counters[state.FULL]
+
+    @property
+    def done(self) -> bool:
+        """Whether all that was to be searched has been."""
+        counters = self.state.counters
+        return bool(
+            self.table_size <= MAX_TABLE
+            and self.found <= self.state.supports.shape[0]
+            and counters[state.POSITION] == counters[state.AGENDA]
+            and counters[state.DEPTH] == 0
+            and not counters[state.FULL]
+        )
+
+    def result(self) -> Cover:
+        """Return what was found."""
+        counters, store = self.state.counters, self.state
+        roots = int(counters[state.ROOTS])
+        facts = store.certificates[:roots]
+        kept = np.flatnonzero(facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM)
+        facts = facts[kept]
+        numbers = facts[:, state.ROOT_SUPPORT].astype(np.int64)
+        masks = store.supports[numbers]
+        boxes = int(counters[state.BOXES])
+        box_facts = store.box_facts[:boxes]
+        box_masks = store.supports[box_facts[:, state.BOX_SUPPORT]]
+        started = counters[state.POSITION] - (counters[state.DEPTH] > 0)
+        left = int(counters[state.AGENDA] - started)
+        if not self.done and left == 0:
+            left = self.found
+        return Cover(
+            problem=self.problem,
+            finished=self.done,
+            supports=self.found,
+            left=left,
+            cells=self.cells,
+            floor=self.floor,
+            points=_flat_points(store.roots[kept], masks, self.problem.shape),
+            kinds=facts[:, state.ROOT_KIND].astype(np.int64),
+            radii=facts[:, 0].copy(),
+            alone=facts[:, 1].copy(),
+            indices=_indices(facts[:, 2], masks),
+            masks=masks,
+            vertices=_full_vertices(store.boxes[:boxes], box_masks, self.problem.shape),
+            box_masks=box_masks,
+            solid=box_facts[:, state.BOX_SOLID].copy(),
+            box_steps=box_facts[:, state.BOX_STEPS].copy(),
+        )
+
+    def _steps(self) -> int:
+        pairs = int(sum(m * (m - 1) for m in self.problem.shape.tolist()))
+        return pairs * self.table_size // max(1, len(self.problem.shape))
+
+    def _next_quantum(self, quantum: int, seconds: float) -> int:
+        if self.kernels == compiled.plain():
+            patience = _PLAIN_SECONDS[0 if compiled.is_warm() else 1]
+            if time.perf_counter() - self._begun > min(patience, self.budget.seconds):
+                self._compile()
+                return 256
+        goal = min(0.05, 0.02 * max(self.budget.seconds, 0.05))
+        if seconds < 0.5 * goal:
+            return quantum * 2
+        return max(4, quantum // 2) if seconds > 2 * goal else quantum
+
+    def _compile(self) -> None:
+        start = time.perf_counter()
+        self.kernels = compiled.compiled()
+        self.budget.forgive(time.perf_counter() - start)
+
+
+def _table_size(shape: IntArray) -> int:
+    bits = int(shape.sum())
+    if bits - int(shape.min()) > 40:
+        return MAX_TABLE + 1
+    return int(table_starts(shape)[-1])
+
+
+def _support_bound(shape: IntArray) -> int:
+    bound = 1
+    for count in shape.tolist():
+        bound *= (1 << count) - 1
+    return bound
+
+
+def _indices(signs: FloatArray, masks: IntArray) -> IntArray:
+    mixing = np.array([sum(int(m).bit_count() - 1 for m in row) for row in masks], np.int64)
+    return np.where(mixing % 2 == 0, signs, -signs).astype(np.int64)
+
+
+def _flat_points(points: FloatArray, masks: IntArray, shape: IntArray) -> FloatArray:
+    """Move probabilities on the options of each support to their places among all options."""
+    flat = np.zeros((len(points), int(shape.sum())))
+    for row, (point, mask) in enumerate(zip(points, masks, strict=True)):
+        at = 0
+        start = 0
+        for bits, count in zip(mask.tolist(), shape.tolist(), strict=True):
+            for option in range(count):
+                if bits >> option & 1:
+                    flat[row, start + option] = point[at]
+                    at += 1
+            start += count
+    return flat
+
+
+def _full_vertices(boxes: FloatArray, masks: IntArray, shape: IntArray) -> tuple[FloatArray, ...]:
+    full = tuple(np.zeros((len(boxes), m, m)) for m in shape.tolist())
+    if len(boxes) == 0:
+        return full
+    patterns, which = np.unique(masks, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        rows = np.flatnonzero(which.ravel() == number)
+        at = 0
+        for player, bits in enumerate(pattern.tolist()):
+            options = [k for k in range(int(shape[player])) if bits >> k & 1]
+            size = len(options)
+            corners = boxes[rows, at : at + size * size].reshape(-1, size, size)
+            at += size * size
+            wide = np.zeros((len(rows), int(shape[player]), int(shape[player])))
+            wide[:, :size, options] = corners
+            wide[:, size:] = wide[:, :1]
+            full[player][rows] = wide
+    return full

@@ -1,0 +1,101 @@
+"""Working memory of the search, made once a game and reused for every support and cell.
+
+Small arrays share a block whose rows are named, so that compiled code passes few pointers about.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from counterplay.concepts.search.layout import IntArray
+from counterplay.numeric import FloatArray
+
+SUMS, PART, MEASURE, SCORES = range(4)
+"""Rows of `tuples`: values of a combination of functions at every vertex tuple; a part of them;
+the measure and the scores of the correlated relaxation."""
+
+VALUES, WEIGHTS, GRADIENT, NEWTON, LOW, HIGH, POINT, SHARE, MEANS = range(9)
+"""Rows of `vector`: equations at the centre or at a point; weights of a combination of equations;
+gradient of a gap; Newton point, lower and upper bounds in local coordinates; a point in
+probabilities; what a contraction leaves of each player's simplex; slice means."""
+
+JACOBIAN, SPARE, LEFT, INVERSE, MARGINAL = range(5)
+"""Matrices; row e of `MARGINAL`: means of equation e where one player's vertex is fixed."""
+
+PIVOT_ROW, PIVOT_COLUMN, PLAYER, VERTEX = range(4)
+"""Rows of `order`: pivots; local coordinates in the order in which their rows are evaluated."""
+
+RESIDUAL, MULTIPLIER, SIGN = range(3)
+"""Rows of `dual`: residual of the relaxation's constraints, their multipliers, and the least value
+that a multiplier may take: 0 on inequalities, none on equations."""
+
+MAX_ATOMS = 64
+
+
+class Scratch(NamedTuple):
+    """Arrays large enough for any support of one game.
+
+    Attributes
+    ----------
+    root, tensor : tensors of the whole support and of the cell at hand
+    corner : vertices of the cell at hand
+    tuples : (4, vertex tuples)
+    vector : (9, probabilities)
+    matrix : (5, equations, probabilities)
+    order : (4, probabilities)
+    dual : (3, rows of the relaxation)
+    scale : (functions,) one over the largest entry of each function
+    atom, atom_score : (64,) active vertex tuples of the relaxation, and their scores
+    column : (rows, 64) scaled function values at the atoms
+    atoms : (1,) their number
+    """
+
+    root: FloatArray
+    tensor: FloatArray
+    corner: FloatArray
+    tuples: FloatArray
+    vector: FloatArray
+    matrix: FloatArray
+    order: IntArray
+    dual: FloatArray
+    scale: FloatArray
+    atom: IntArray
+    atom_score: FloatArray
+    column: FloatArray
+    atoms: IntArray
+
+
+def empty_scratch(shape: IntArray) -> Scratch:
+    """Return working memory for games of this shape."""
+    n = shape.shape[0]
+    tuples = 1
+    probabilities = 0
+    corners = 0
+    for i in range(n):
+        tuples *= shape[i]
+        probabilities += shape[i]
+        corners += shape[i] * shape[i]
+    entries = 1
+    functions = 1
+    rows = 1
+    for i in range(n):
+        entries += (shape[i] - 1) * (tuples // shape[i])
+        functions += shape[i] - 1
+        rows += (shape[i] - 1) * shape[i]
+    return Scratch(
+        np.zeros(entries),
+        np.zeros(entries),
+        np.zeros(corners),
+        np.zeros((4, tuples)),
+        np.zeros((9, probabilities)),
+        np.zeros((5, functions, probabilities)),
+        np.zeros((4, probabilities), np.int64),
+        np.zeros((3, rows)),
+        np.zeros(functions),
+        np.zeros(MAX_ATOMS, np.int64),
+        np.zeros(MAX_ATOMS),
+        np.zeros((rows, MAX_ATOMS)),
+        np.zeros(1, np.int64),
+    )
