@@ -16,6 +16,7 @@ from counterplay.concepts.mixed_commitment import mixed_commitment
 from counterplay.errors import GameError
 from counterplay.games import Game
 
+UNASKED = Solution((), "unproved", "not asked for")
 STACKELBERG = ([[2, 4], [1, 3]], [[1, 0], [0, 1]])
 TWO = ((2, 2), (3, 2), (2, 3), (3, 3), (1, 3), (4, 1), (1, 1), (4, 4))
 
@@ -53,6 +54,16 @@ def test_between_two_leading_is_never_worse_than_any_equilibrium(payoffs):
             assert pure >= equilibrium.payoffs[leader]
         for equilibrium in nash(game):
             assert mixed >= equilibrium.payoffs[leader] - 1e-8
+
+
+@LAW
+@given(tables(((2, 2, 2), (3, 2, 2), (2, 1, 3)), top=5))
+def test_leading_is_never_worse_than_an_equilibrium_of_firm_choices(payoffs):
+    # Where the leader commits to its part, the others' parts are an equilibrium among them.
+    game = Game.from_payoffs(payoffs)
+    values = [commitment(game, leader, UNASKED).value for leader in leaders(payoffs)]
+    for equilibrium in pure_equilibria(game):
+        assert (equilibrium.payoffs <= values).all()
 
 
 @LAW
@@ -185,6 +196,25 @@ class TestSeveralFollowers:
         assert all(answers.completeness == "proved" for answers in found.options)
         assert found.reason.endswith("none is worth more.")
 
+    def test_where_work_runs_out_bounds_still_hold(self):
+        for seed in range(4):
+            game = uniform_game(seed, (2, 3, 3))
+            short, whole = commitment(game, 0, work_limit=1), commitment(game, 0)
+            for less, more in zip(short.options, whole.options, strict=True):
+                assert less.bounds[0] <= more.worst + 1e-6
+                assert less.bounds[1] >= more.best - 1e-6
+            assert short.guaranteed.value <= whole.guaranteed.value + 1e-6
+
+    def test_the_reason_names_what_may_be_worth_more(self):
+        # Not one cell of the followers' game after the first option is looked at.
+        payoffs = np.zeros((3, 2, 3, 3))
+        generator = np.random.default_rng(0)
+        payoffs[1:, 0] = generator.uniform(0, 1, (2, 3, 3))
+        payoffs[0, 0] = generator.uniform(0, 9, (3, 3))
+        short = commitment(Game.from_payoffs(payoffs), 0, work_limit=1)
+        assert short.options[0].completeness == "unproved"
+        assert "'o1' may be worth up to" in short.reason
+
     def test_known_equilibria_need_not_be_found_again(self):
         game = uniform_game(2, (2, 2, 2))
         solution = nash(game)
@@ -219,8 +249,7 @@ def test_extreme_and_small_games(shape, scale):
 
 def test_two_players_with_many_options():
     game = uniform_game(1, (32, 32))
-    unasked = Solution((), "unproved", "not asked for")
-    assert mixed_commitment(game, 0).value >= commitment(game, 0, unasked).value
+    assert mixed_commitment(game, 0).value >= commitment(game, 0, UNASKED).value
 
 
 def test_what_is_refused():

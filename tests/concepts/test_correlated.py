@@ -11,7 +11,7 @@ from tests import oracles
 from tests.classics import MORE_PLAYERS, TWO_PLAYERS
 from tests.factories import LAW, SMALL_SHAPES, tables, tied_payoffs, uniform_game, uniform_payoffs
 
-from counterplay.concepts import nash, pure_equilibria
+from counterplay.concepts import advice_programme, nash, pure_equilibria
 from counterplay.concepts.correlated import correlated, correlated_range
 from counterplay.concepts.correlated_polytope import obedience, participation
 from counterplay.concepts.dominance import survivors
@@ -341,6 +341,49 @@ def test_large_games(shape):
     assert found.regret <= 1e-7
     assert found.distribution.sum() == pytest.approx(1)
     assert found.distribution[found.distribution > 0].min() > 1e-9
+
+
+@pytest.mark.parametrize("aim", AIMS[:3], ids=str)
+@pytest.mark.parametrize("coarse", [False, True])
+def test_generating_columns_changes_nothing(aim, coarse, monkeypatch):
+    for game in (uniform_game(1, (4,) * 5), Game.from_payoffs(tied_payoffs(1, (4,) * 5))):
+        whole = correlated(game, **aim, coarse=coarse)
+        with monkeypatch.context() as patched:
+            patched.setattr(advice_programme, "_LARGE", 1)
+            patched.setattr(advice_programme, "_WIDE", 1)
+            patched.setattr(advice_programme, "_ATTEMPTS", ())
+            part = correlated(game, **aim, coarse=coarse)
+        assert part.value == pytest.approx(whole.value, abs=1e-7)
+
+
+def test_another_method_is_tried_where_one_fails(monkeypatch):
+    monkeypatch.setattr(advice_programme, "_LARGE", 1)
+    monkeypatch.setattr(advice_programme, "_ROUNDS", 0)
+    assert correlated(Game.from_payoffs(CHICKEN)).value == pytest.approx(10.5)
+    monkeypatch.setattr(advice_programme, "_ATTEMPTS", ())
+    with pytest.raises(GameError, match="no correlated equilibrium that passes the check"):
+        correlated(Game.from_payoffs(CHICKEN))
+
+
+def test_a_programme_that_the_solver_calls_unsettled():
+    # Twelve powers of ten inside each player's table.
+    tables = [
+        [
+            [[-0.771134806412596, 0.00043299737475384093], [2.4e-07, 0.5437077954392486]],
+            [[0.4738392057373124, 48549.48596987518], [-0.06302212577291284, 153.39764287557944]],
+        ],
+        [
+            [[36879.20695040252, -67048.9107026176], [8.41988561681696e-06, 0.00028205888256]],
+            [[-0.41621309280083896, 0.0065036640956328], [0.18743626200929908, -0.003651263846]],
+        ],
+        [
+            [[0.8659823634269448, -4.2975391317e-05], [0.0006657224269501913, 2.745072717e-05]],
+            [[-113.71652631607377, 1.948589703493e-05], [-6.097247215346128e-07, 3.9921519e-06]],
+        ],
+    ]
+    for coarse in (False, True):
+        found = correlated(Game.from_payoffs(tables), "fairness", coarse=coarse)
+        assert (is_coarse if coarse else is_correlated)(tables, found.distribution)
 
 
 def test_the_same_answer_twice():

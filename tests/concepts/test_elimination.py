@@ -194,6 +194,7 @@ class TestCases:
             (1, "o4", {"o1": 1}),
             (2, "o3", {"o1": Fraction(1, 2), "o2": Fraction(1, 2)}),
         ]
+        assert not any(step.narrowed for step in trace.steps)
 
     def test_what_dominates_outlasts_the_round(self):
         own = [[1, 1], [2, 2], [3, 3]]
@@ -202,6 +203,20 @@ class TestCases:
             ("o1", {"o3": 1}),
             ("o2", {"o3": 1}),
         ]
+
+    def test_what_dominates_weakly_outlasts_the_round(self):
+        own = [[0, 0], [0, 1], [0, 2]]
+        trace = iterated_weak_dominance(Game.from_payoffs([own, np.zeros((3, 2))]))
+        assert [(s.option, dict(s.by)) for s in trace.steps] == [
+            ("o1", {"o3": 1}),
+            ("o2", {"o3": 1}),
+        ]
+
+    def test_a_mixture_that_falls_short_by_a_hair_does_not_dominate(self):
+        for more, gone in ((0, ["o3"]), (Fraction(1, 10**13), [])):
+            own = [[3, 0, 1], [0, 3, 1], [Fraction(3, 2) + more, Fraction(3, 2), 0]]
+            trace = iterated_weak_dominance(Game.from_payoffs([own, np.zeros((3, 3))]))
+            assert [step.option for step in trace.steps] == gone
 
     def test_shares_are_as_simple_as_they_may_be(self):
         # Only shares of the first option strictly between 1/3 and 2/5 dominate.

@@ -105,6 +105,11 @@ def test_a_belief_that_correlates_the_others():
     assert belief.distribution == pytest.approx(np.array([[0.5, 0], [0, 0.5]]))
 
 
+def test_the_belief_told_is_the_one_that_speaks_most_for_the_option():
+    game = Game.from_payoffs([[[1, 5, 0], [0, 0, 1]], np.zeros((2, 3))])
+    assert rationalizable(game).beliefs[0].distribution.tolist() == [0, 1, 0]
+
+
 def test_one_player_has_nobody_to_think_of():
     found = rationalizable(Game.from_payoffs([[1, 3, 3]]))
     assert found.kept == (("o2", "o3"),)

@@ -20,14 +20,25 @@ from counterplay.numeric import FloatArray
 SparseArray = Any
 """A scipy.sparse array; scipy has no types, and is imported only where it is used."""
 
-_ATTEMPTS = (("highs-ds", False), ("highs-ds", True), ("highs-ipm", True))
-"""Methods of HiGHS, and whether the programme is simplified first; the fastest comes first."""
-
 _PRECISION = 1e-10
 """Feasibility and optimality asked of the solver: a tenth of what certificates allow."""
 
-_LARGE = 5_000
-"""Columns from which generating them is faster than having them all."""
+_LOOSER = 1e-7
+"""The solver's own choice, for programmes that it calls unsettled at our precision."""
+
+_ATTEMPTS = (
+    ("highs-ds", False, _PRECISION),
+    ("highs-ds", True, _PRECISION),
+    ("highs-ipm", True, _PRECISION),
+    ("highs-ds", False, _LOOSER),
+    ("highs-ipm", True, _LOOSER),
+)
+"""Methods of HiGHS, whether the programme is simplified first, and precision; fastest first."""
+
+_SIMPLEX, _INTERIOR = _ATTEMPTS[0], _ATTEMPTS[2]
+
+_LARGE, _WIDE = 5_000, 20
+"""Columns, in all and for each row, from which generating them is faster than having them all."""
 
 _PENALTY = 1e3
 """What a violation of the rows costs while columns that mend it are still to come."""
@@ -53,12 +64,16 @@ def optima(aim: FloatArray, rows: SparseArray, profiles: int) -> Iterator[FloatA
         Optimal to the solver's precision; whoever uses it checks it.
     """
     shares = (np.arange(len(aim)) < profiles).astype(np.float64)
-    if len(aim) >= _LARGE:
+    attempts: tuple[tuple[str, bool, float], ...] = _ATTEMPTS
+    if len(aim) >= max(_LARGE, _WIDE * rows.shape[0]):
         found = _by_columns(aim, rows, shares)
         if found is not None:
             yield found
-    for method, simplify in _ATTEMPTS:
-        answer = _solved(aim, rows, shares, method, simplify=simplify)
+    elif len(aim) >= _LARGE and np.count_nonzero(aim) == 1:
+        # All columns but one cost the same: the simplex method crawls there.
+        attempts = (_INTERIOR, *_ATTEMPTS)
+    for attempt in attempts:
+        answer = _solved(aim, rows, shares, attempt)
         if answer.status == 0:
             yield np.asarray(answer.x, dtype=np.float64)
 
@@ -76,8 +91,7 @@ def _by_columns(aim: FloatArray, rows: SparseArray, shares: FloatArray) -> Float
             np.append(aim[chosen], -_PENALTY),
             hstack([by_column[:, chosen], violation], format="csr"),
             np.append(shares[chosen], 0.0),
-            "highs-ds",
-            simplify=False,
+            _SIMPLEX,
         )
         if answer.status != 0:
             return None
@@ -98,10 +112,11 @@ def _by_columns(aim: FloatArray, rows: SparseArray, shares: FloatArray) -> Float
 
 
 def _solved(
-    aim: FloatArray, rows: SparseArray, shares: FloatArray, method: str, *, simplify: bool
+    aim: FloatArray, rows: SparseArray, shares: FloatArray, attempt: tuple[str, bool, float]
 ) -> Any:  # noqa: ANN401 - scipy has no types
     from scipy.optimize import linprog
 
+    method, simplify, precision = attempt
     return linprog(
         -aim,
         A_ub=rows,
@@ -112,7 +127,7 @@ def _solved(
         method=method,
         options={
             "presolve": simplify,
-            "primal_feasibility_tolerance": _PRECISION,
-            "dual_feasibility_tolerance": _PRECISION,
+            "primal_feasibility_tolerance": precision,
+            "dual_feasibility_tolerance": precision,
         },
     )

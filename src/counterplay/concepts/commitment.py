@@ -5,7 +5,7 @@ equilibrium of the game that is left.  In the *strong Stackelberg* solution they
 is best for the leader (Leitmann, "On generalized Stackelberg strategies", Journal of Optimization
 Theory and Applications 26, 1978); von Stengel and Zamir ("Leadership games with convex strategy
 sets", Games and Economic Behavior 69, 2010) show how much may hang on that, so the worst one is
-told beside it.  Between two players the leader's value is never below its best pure equilibrium.
+told beside it.  The value is never below an equilibrium in which the leader plays one option.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from counterplay.concepts.nash import nash
 from counterplay.concepts.solution import Completeness, Solution
 from counterplay.games import Game, best_replies
 from counterplay.games.replies import rounding
-from counterplay.numeric import FloatArray
+from counterplay.numeric import REGRET_TOLERANCE, FloatArray
+
+WORK_LIMIT = 100_000
+"""Enough for three followers with four options each; seconds where it is not enough."""
 
 
 class Guaranteed(NamedTuple):
@@ -110,7 +113,12 @@ class Commitment:
     reason: str
 
 
-def commitment(game: Game, leader: str | int, solution: Solution | None = None) -> Commitment:
+def commitment(
+    game: Game,
+    leader: str | int,
+    solution: Solution | None = None,
+    work_limit: int = WORK_LIMIT,
+) -> Commitment:
     """Find the best single option for one player to commit to.
 
     Parameters
@@ -120,6 +128,8 @@ def commitment(game: Game, leader: str | int, solution: Solution | None = None) 
     solution : Solution, optional
         The equilibria of `game`, where they are known already; else they are computed, for
         comparison.
+    work_limit : int
+        Cells that `nash` may look at in each game it solves; the limit never raises.
 
     Raises
     ------
@@ -141,10 +151,12 @@ def commitment(game: Game, leader: str | int, solution: Solution | None = None) 
     ('D', 3.0, 2.0)
     """
     index = game.player_index(leader)
-    options = tuple(_answers(game, index, option) for option in range(game.shape[index]))
+    options = tuple(
+        _answers(game, index, option, work_limit) for option in range(game.shape[index])
+    )
+    without = nash(game, work_limit=work_limit) if solution is None else solution
     best = _first_greatest([answers.best for answers in options], rounding(game, index))
-    lower = [answers.bounds[0] for answers in options]
-    safest = _first_greatest(lower, rounding(game, index))
+    safest = _first_greatest([answers.bounds[0] for answers in options], rounding(game, index))
     chosen = options[best]
     return Commitment(
         leader=game.players[index],
@@ -152,19 +164,19 @@ def commitment(game: Game, leader: str | int, solution: Solution | None = None) 
         payoffs=chosen.payoffs,
         value=chosen.best,
         options=options,
-        guaranteed=Guaranteed(options[safest].option, lower[safest]),
-        nash=_nash_range(nash(game) if solution is None else solution, index),
+        guaranteed=Guaranteed(options[safest].option, options[safest].bounds[0]),
+        nash=_nash_range(without, index),
         reason=_reason(game, index, options, chosen.best),
     )
 
 
-def _answers(game: Game, leader: int, option: int) -> Answers:
+def _answers(game: Game, leader: int, option: int, work_limit: int) -> Answers:
     """Solve the game that is left once the leader has committed."""
     kept = [range(count) for count in game.shape]
     kept[leader] = range(option, option + 1)
     left = game.restrict([tuple(options) for options in kept])
     if len(game.players) > 2:
-        solution = nash(left)
+        solution = nash(left, work_limit=work_limit)
         found = np.array([equilibrium.payoffs for equilibrium in solution])
         beyond = _beyond(left, leader, solution)
         return _unpacked(left, leader, found, beyond, solution.completeness)
@@ -205,7 +217,6 @@ def _unpacked(
 
 
 def _first_greatest(values: Sequence[float], tie: float) -> int:
-    """Return the first index whose value is the greatest, but for rounding."""
     known = np.nan_to_num(np.array(values), nan=-np.inf)
     return int(np.flatnonzero(known >= known.max() - tie)[0])
 
@@ -223,15 +234,17 @@ def _reason(game: Game, leader: int, options: Sequence[Answers], value: float) -
         return "There is nobody to answer, so the option that pays most is taken."
     if len(others) == 1:
         return f"Every best reply of {others[0]} to each option was found, so none is worth more."
-    open_ended = [answers for answers in options if answers.completeness != "proved"]
-    if not open_ended:
+    if all(answers.completeness == "proved" for answers in options):
         return (
             "Every equilibrium among the others after each option is listed; none is worth more."
         )
-    names = ", ".join(repr(answers.option) for answers in open_ended)
-    most = max(answers.bounds[1] for answers in open_ended)
-    return f"After {names} the others may have equilibria besides those listed; " + (
-        "by the bounds of these, no option is worth more."
-        if most <= value + rounding(game, leader)
-        else f"by the bounds of these, a commitment may be worth up to {most:.6g}."
+    tie = REGRET_TOLERANCE * float(game.ranges[leader]) + rounding(game, leader)
+    more = [answers for answers in options if answers.bounds[1] > value + tie]
+    if not more:
+        return "Not every equilibrium among the others is listed, but bounds show none worth more."
+    names = ", ".join(repr(answers.option) for answers in more[:3])
+    return (
+        "Not every equilibrium among the others is listed; with one that is not, "
+        f"{names if len(more) <= 3 else f'{len(more)} of the options'} may be worth up to "
+        f"{max(answers.bounds[1] for answers in more):.6g}."
     )

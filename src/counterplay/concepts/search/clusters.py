@@ -105,7 +105,7 @@ def box_bounds(cover: Cover) -> tuple[FloatArray, FloatArray]:
 
 
 def _distinct(cover: Cover) -> IntArray:
-    """Return each root once: roots of a support are the same if one is where the other is alone."""
+    """Return each root once: two of a support are one where either of them is alone."""
     kept: list[int] = []
     for r in range(len(cover.points)):
         same = [

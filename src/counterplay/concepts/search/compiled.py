@@ -144,7 +144,7 @@ def _compiled() -> Kernels:
         _LOG.info("compiling the solver; this happens once and takes about half a minute")
     spaces = {module.__name__: dict(vars(module)) for module in _MODULES}
     with _cached_by(f"{__name__}._locator"):
-        table: dict[FunctionType, Any] = {
+        table: dict[Any, Any] = {
             function: numba.njit(
                 FunctionType(function.__code__, spaces[module.__name__], function.__name__),
                 cache=True,
@@ -167,7 +167,7 @@ def _compiled() -> Kernels:
     return kernels
 
 
-def _in(table: dict[FunctionType, Any], value: object) -> bool:
+def _in(table: dict[Any, Any], value: object) -> bool:
     return isinstance(value, FunctionType) and value in table
 
 

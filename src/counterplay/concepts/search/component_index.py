@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from counterplay.concepts.search.clusters import Cluster, Clustered, clustered
-from counterplay.concepts.search.cover import Budget, Cover, cover
+from counterplay.concepts.search.cover import Budget, Cover, Search, cover
 from counterplay.numeric import FloatArray
 
 _DISTANCES = (1e-4, 1e-5, 1e-6)
@@ -21,6 +21,12 @@ _SEEDS = (1, 2)
 _CELLS = 400_000
 _BOXES = 3_000
 _CLOSE = 1e-6
+
+_NOISE = 0.45
+"""Noise in a payoff as a share of the distance, so that differences change by less than that."""
+
+_RESOLVED = 1e-11
+"""A generic game is searched until every root is certified."""
 
 
 def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> tuple[int | None, ...]:
@@ -53,7 +59,9 @@ def _by_perturbation(found: Cover, groups: Clustered, distance: float) -> list[t
         return []
     coarse = clustered(wide)
     for seed in _SEEDS:
-        generic = cover(found.problem.perturbed(0.2 * distance, seed), Budget(cells=_CELLS), 64)
+        search = Search(found.problem.perturbed(_NOISE * distance, seed), Budget(cells=_CELLS), 64)
+        search.run(_RESOLVED)
+        generic = search.result()
         if not generic.finished or len(generic.solid):
             continue
         roots = clustered(generic)

@@ -103,8 +103,8 @@ def evaluate(support: IntArray, scratch: Scratch) -> None:
 def expected(support: IntArray, start: int, scratch: Scratch, owner: int, free: int) -> float:
     """Average the tensor of `owner` that begins at `start` over the others' probabilities.
 
-    Probabilities are those of row `POINT`.  With `free` a player other than the owner, the means for each of its options go to
-    row `MEANS`; with `free` = n the mean over all is returned.
+    Probabilities are those of row `POINT`.  With `free` a player other than the owner, the means
+    for each of its options go to row `MEANS`; with `free` = n the mean over all is returned.
     """
     n = support.shape[1] - 1
     part = scratch.tuples[PART]

@@ -31,7 +31,7 @@ class State(NamedTuple):
     Attributes
     ----------
     supports : (S, n) bit masks
-    agenda : (S + B, 2) what to search, in order: a support, and the seed to begin at, -1 for all of it
+    agenda : (S + B, 2) what to search, in order: a support, and the seed to begin at, or -1
     seeds, seed_steps : (B, C) vertices of cells to begin at, (B,) rounding steps behind them
     counters : (9,)
     stack_tensors, stack_corners, stack_measure : (D, ...)
