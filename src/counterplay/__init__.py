@@ -15,12 +15,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from counterplay.concepts import Commitment as Commitment
+    from counterplay.concepts import CorrelatedEquilibrium as CorrelatedEquilibrium
+    from counterplay.concepts import Elimination as Elimination
     from counterplay.concepts import Equilibrium as Equilibrium
+    from counterplay.concepts import MixedCommitment as MixedCommitment
+    from counterplay.concepts import PrecisionFit as PrecisionFit
+    from counterplay.concepts import QuantalBranch as QuantalBranch
+    from counterplay.concepts import QuantalResponse as QuantalResponse
+    from counterplay.concepts import Rationalizability as Rationalizability
     from counterplay.concepts import Region as Region
+    from counterplay.concepts import SelectionTable as SelectionTable
     from counterplay.concepts import Solution as Solution
     from counterplay.concepts import certify as certify
+    from counterplay.concepts import commitment as commitment
+    from counterplay.concepts import correlated as correlated
+    from counterplay.concepts import correlated_range as correlated_range
+    from counterplay.concepts import fit_precision as fit_precision
+    from counterplay.concepts import iterated_strict_dominance as iterated_strict_dominance
+    from counterplay.concepts import iterated_weak_dominance as iterated_weak_dominance
+    from counterplay.concepts import mixed_commitment as mixed_commitment
     from counterplay.concepts import nash as nash
+    from counterplay.concepts import nash_many as nash_many
+    from counterplay.concepts import nashpy_agrees as nashpy_agrees
+    from counterplay.concepts import quantal as quantal
+    from counterplay.concepts import quantal_branch as quantal_branch
+    from counterplay.concepts import quick_equilibrium as quick_equilibrium
+    from counterplay.concepts import rationalizable as rationalizable
+    from counterplay.concepts import selection_table as selection_table
     from counterplay.concepts import undominated as undominated
+    from counterplay.concepts import warm as warm
     from counterplay.errors import CounterplayError as CounterplayError
     from counterplay.errors import GameError as GameError
     from counterplay.errors import MissingExtraError as MissingExtraError
@@ -34,6 +58,10 @@ if TYPE_CHECKING:
     from counterplay.findings import inputs_digest as inputs_digest
     from counterplay.findings import study as study
     from counterplay.games import Game as Game
+    from counterplay.games.interop import read_nfg as read_nfg
+    from counterplay.games.interop import to_nashpy as to_nashpy
+    from counterplay.games.interop import to_pygambit as to_pygambit
+    from counterplay.games.interop import write_nfg as write_nfg
     from counterplay.payoffs import game as game
     from counterplay.payoffs.check import check as check
     from counterplay.report import Verification as Verification
@@ -49,17 +77,26 @@ if TYPE_CHECKING:
 _HOME = {
     "BlocView": "findings",
     "BreakPoint": "sensitivity",
+    "Commitment": "concepts",
+    "CorrelatedEquilibrium": "concepts",
     "CounterplayError": "errors",
+    "Elimination": "concepts",
     "Equilibrium": "concepts",
     "Findings": "findings",
     "Game": "games",
     "GameError": "errors",
     "MissingExtraError": "errors",
+    "MixedCommitment": "concepts",
     "NotAnEquilibriumError": "errors",
+    "PrecisionFit": "concepts",
+    "QuantalBranch": "concepts",
+    "QuantalResponse": "concepts",
+    "Rationalizability": "concepts",
     "Region": "concepts",
     "ReportError": "errors",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "SelectionTable": "concepts",
     "Solution": "concepts",
     "ValuesError": "errors",
     "Verification": "report",
@@ -67,15 +104,34 @@ _HOME = {
     "break_points": "sensitivity",
     "certify": "concepts",
     "check": "payoffs.check",
+    "commitment": "concepts",
+    "correlated": "concepts",
+    "correlated_range": "concepts",
+    "fit_precision": "concepts",
     "game": "payoffs",
     "inputs_digest": "findings",
+    "iterated_strict_dominance": "concepts",
+    "iterated_weak_dominance": "concepts",
     "load": "scenario",
+    "mixed_commitment": "concepts",
     "nash": "concepts",
+    "nash_many": "concepts",
+    "nashpy_agrees": "concepts",
+    "quantal": "concepts",
+    "quantal_branch": "concepts",
+    "quick_equilibrium": "concepts",
+    "rationalizable": "concepts",
+    "read_nfg": "games.interop",
     "render": "report",
     "scenarios": "scenario",
+    "selection_table": "concepts",
     "study": "findings",
+    "to_nashpy": "games.interop",
+    "to_pygambit": "games.interop",
     "undominated": "concepts",
     "verify": "report",
+    "warm": "concepts",
+    "write_nfg": "games.interop",
     "write_report": "report",
 }
 

@@ -7,6 +7,7 @@ answer is negative; 2 bad input or usage.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -53,6 +54,7 @@ def main() -> NoReturn:
         stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open
         stream.reconfigure(errors="replace")
         setattr(sys, name, stream)
+    _announce()
     try:
         app(prog_name="counterplay")
     except CounterplayError as error:
@@ -61,6 +63,15 @@ def main() -> NoReturn:
         _let_go(sys.stdout)
         _complain(error.strerror or str(error))
     sys.exit(2)
+
+
+def _announce() -> None:
+    """Show on standard error what the engine has to say while it works."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("counterplay")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 def _print_version(value: bool) -> None:
@@ -176,6 +187,15 @@ def verify_report(
         _say(*result.differences, verdict)
     _complain(*(f"note: {note}" for note in result.notes))
     raise typer.Exit(0 if result.same else 1)
+
+
+@app.command("warm")
+def warm_cache() -> None:
+    """Compile the solver into the cache, for images and for servers that cannot write."""
+    from counterplay.concepts import warm
+
+    folder, seconds = warm()
+    _say(f"The solver is compiled ({seconds:.1f} s). Cache: {folder}")
 
 
 @app.command("app")

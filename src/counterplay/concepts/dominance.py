@@ -59,6 +59,17 @@ def survivors(game: Game) -> Kept:
         kept = left
 
 
+def unbeaten(game: Game) -> Kept:
+    """Return the indices of the options that survive iterated dominance by single options."""
+    certain = [certain_gap(game, player) for player in range(len(game.shape))]
+    kept: Kept = ()
+    left: Kept = tuple(tuple(range(count)) for count in game.shape)
+    while left != kept:
+        kept = left
+        left = _one_pass(game, kept, certain, _unbeaten_by_one)
+    return kept
+
+
 def _one_pass(
     game: Game,
     kept: Kept,

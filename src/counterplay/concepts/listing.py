@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -30,21 +31,116 @@ def joined(strategies: Strategies) -> FloatArray:
     return np.concatenate(strategies)
 
 
-def equilibrium_at(game: Game, strategies: Strategies, index: int | None) -> Equilibrium:
-    """Return a mixed equilibrium that is proved to be one, with its regret recomputed."""
-    payoffs = game.payoff(strategies)
-    payoffs.flags.writeable = False
-    return Equilibrium(
-        strategies=strategies,
-        payoffs=payoffs,
-        regret=float((game.scaled_regret(strategies) * game.ranges).max()),
-        strict=False,
-        support=tuple(
-            tuple(name for name, share in zip(names, vector.tolist(), strict=True) if share > 0)
-            for names, vector in zip(game.options, strategies, strict=True)
-        ),
-        index=index,
-    )
+def equilibria_at(
+    game: Game, points: FloatArray, indices: Sequence[int | None]
+) -> tuple[Equilibrium, ...]:
+    """Return the equilibria at flat profiles that are proved to be ones, regrets recomputed."""
+    n = len(game.players)
+    tables = (game.payoffs, game.scaled.reshape(n, -1), game.ranges)
+    return RootListing(game.options, game.shape).equilibria(tables, points, indices)
+
+
+class RootListing:
+    """Makes equilibria of games of one shape from flat profiles, many at a time."""
+
+    def __init__(self, options: tuple[tuple[str, ...], ...], shape: tuple[int, ...]) -> None:
+        self.options = options
+        self.shape = shape
+        self.starts = (0, *np.cumsum(shape).tolist())
+        self._names: dict[bytes, tuple[tuple[str, ...], ...]] = {}
+
+    def equilibria(
+        self,
+        tables: tuple[FloatArray, FloatArray, FloatArray],
+        points: FloatArray,
+        indices: Sequence[int | None],
+    ) -> tuple[Equilibrium, ...]:
+        """Return the equilibria at `points`, in order; a pure one is taken to be strict.
+
+        Parameters
+        ----------
+        tables : payoffs (n, m_1, ..., m_n), scaled payoffs (n, profiles), ranges (n,)
+        points : (k, sum of m_i)
+        """
+        vectors = [
+            _normalised(points[:, first:last]) for first, last in itertools.pairwise(self.starts)
+        ]
+        played = np.concatenate(vectors, axis=1)
+        played.flags.writeable = False
+        payoffs, regrets = self._evaluated(tables, vectors)
+        order = sorted(range(len(points)), key=self._keys(played).__getitem__)
+        return tuple(
+            self._equilibrium(played[k], payoffs[k], regrets[k], indices[k]) for k in order
+        )
+
+    def _evaluated(
+        self, tables: tuple[FloatArray, FloatArray, FloatArray], vectors: list[FloatArray]
+    ) -> tuple[FloatArray, list[float]]:
+        """Return payoffs (k, n) and the largest regret of each profile."""
+        raw, scaled, ranges = tables
+        payoffs = np.empty((len(vectors[0]), len(vectors)))
+        regret = np.zeros(len(vectors[0]))
+        for player, own in enumerate(vectors):
+            both = np.stack([raw[player].ravel(), scaled[player]])
+            replies = _replies(both.reshape(2, *self.shape), player, vectors)
+            payoffs[:, player] = (replies[0] * own).sum(axis=1)
+            gain = replies[1].max(axis=1) - (replies[1] * own).sum(axis=1)
+            regret = np.maximum(regret, gain * ranges[player])
+        payoffs.flags.writeable = False
+        return payoffs, regret.tolist()
+
+    def _keys(self, played: FloatArray) -> list[tuple[bool, list[float], list[float]]]:
+        mixed = (np.count_nonzero(played, axis=1) > len(self.shape)).tolist()
+        shares = -played
+        return list(zip(mixed, np.round(shares, 6).tolist(), shares.tolist(), strict=True))
+
+    def _equilibrium(
+        self, played: FloatArray, payoffs: FloatArray, regret: float, index: int | None
+    ) -> Equilibrium:
+        support = self._support(played)
+        return Equilibrium(
+            strategies=tuple(
+                played[first:last] for first, last in itertools.pairwise(self.starts)
+            ),
+            payoffs=payoffs,
+            regret=regret,
+            strict=all(len(names) == 1 for names in support),
+            support=support,
+            index=index,
+        )
+
+    def _support(self, played: FloatArray) -> tuple[tuple[str, ...], ...]:
+        positive = played > 0
+        key = positive.tobytes()
+        if key not in self._names:
+            self._names[key] = tuple(
+                tuple(itertools.compress(names, positive[first:last]))
+                for names, (first, last) in zip(
+                    self.options, itertools.pairwise(self.starts), strict=True
+                )
+            )
+        return self._names[key]
+
+
+def _normalised(vectors: FloatArray) -> FloatArray:
+    """Return rows that sum to 1, without numbers below 0; a single entry stays exactly 1."""
+    clipped = np.maximum(vectors, 0.0)
+    shares: FloatArray = clipped / clipped.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _replies(tables: FloatArray, player: int, vectors: list[FloatArray]) -> FloatArray:
+    """Average tables (t, m_1, ..., m_n) over the others' rows; return (t, k, m_player)."""
+    count = len(vectors[player])
+    left = np.moveaxis(tables, player + 1, 1)
+    others = [vector for other, vector in enumerate(vectors) if other != player]
+    if others:
+        values: FloatArray = left.reshape(-1, others[-1].shape[1]) @ others[-1].T
+    else:
+        values = np.repeat(left.reshape(-1, 1), count, axis=1)
+    for vector in reversed(others[:-1]):
+        values = (values.reshape(-1, vector.shape[1], count) * vector.T).sum(axis=1)
+    return np.moveaxis(values.reshape(len(tables), -1, count), 2, 1)
 
 
 def ordered(equilibria: Iterable[Equilibrium]) -> tuple[Equilibrium, ...]:

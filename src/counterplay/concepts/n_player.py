@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from counterplay.concepts.listing import equilibrium_at, ordered, split
+from counterplay.concepts.listing import equilibria_at, ordered
 from counterplay.concepts.pure import pure_equilibria
 from counterplay.concepts.search.clusters import Clustered
 from counterplay.concepts.search.component_index import cluster_indices
@@ -24,7 +24,7 @@ from counterplay.concepts.search.region import region_of
 from counterplay.concepts.search.resolve import Verdict, decided
 from counterplay.concepts.search.state import REGULAR
 from counterplay.concepts.solution import Equilibrium, Region, Solution
-from counterplay.games import Game, Profile, Strategies
+from counterplay.games import Game
 
 METHOD = "support enumeration with branch and contract"
 
@@ -59,32 +59,29 @@ def _settle(
     budget: Budget,
 ) -> _Settled:
     """Turn roots and clusters into equilibria and regions."""
-    known = {e.profile: e for e in pure}
     indices = cluster_indices(found, groups, budget)
-    isolated = [
-        _listed(game, split(found.points[r], game.shape), int(found.indices[r]), known)
-        for r in groups.isolated
-    ]
+    points = list(found.points[groups.isolated])
+    signs: list[int | None] = found.indices[groups.isolated].tolist()
     regions = []
     for cluster, index in zip(groups.clusters, indices, strict=True):
         verdict, point = decided(game, found, cluster)
         if verdict is Verdict.EQUILIBRIUM and point is not None:
-            flat = np.array([float(share) for vector in point for share in vector])
-            isolated.append(_listed(game, split(flat, game.shape), index, known))
+            points.append(np.array([float(share) for vector in point for share in vector]))
+            signs.append(index)
         elif verdict is Verdict.OPEN:
             regions.append(region_of(game, found, cluster, index, pure))
-    return _Settled(tuple(isolated), tuple(regions), None not in indices)
+    isolated = _with_scanned(equilibria_at(game, np.array(points), signs), pure) if points else ()
+    return _Settled(isolated, tuple(regions), None not in indices)
 
 
-def _listed(
-    game: Game, strategies: Strategies, index: int | None, pure: dict[Profile | None, Equilibrium]
-) -> Equilibrium:
-    """Return the equilibrium at a point that is proved to be one; a pure one as scanned."""
-    if all(np.count_nonzero(vector) == 1 for vector in strategies):
-        profile = tuple(int(vector.argmax()) for vector in strategies)
-        if profile in pure:
-            return replace(pure[profile], index=index)
-    return equilibrium_at(game, strategies, index)
+def _with_scanned(
+    isolated: tuple[Equilibrium, ...], pure: tuple[Equilibrium, ...]
+) -> tuple[Equilibrium, ...]:
+    """Take pure equilibria as the exact scan found them, with the index known from the search."""
+    scanned = {e.profile: e for e in pure}
+    return tuple(
+        replace(scanned[e.profile], index=e.index) if e.profile in scanned else e for e in isolated
+    )
 
 
 def _stated(found: Cover, settled: _Settled, pure: tuple[Equilibrium, ...]) -> Solution:
@@ -97,21 +94,23 @@ def _stated(found: Cover, settled: _Settled, pure: tuple[Equilibrium, ...]) -> S
     examples = [r.example for r in regions if not r.pure and r.example is not None]
     listed = ordered([*isolated, *members, *examples])
     total = sum(e.index or 0 for e in isolated) + sum(r.index or 0 for r in regions)
-    if lost or (settled.indices_known and total != 1) or not listed:
+    unsettled = not settled.indices_known and bool(regions)
+    if lost or (total != 1 and not unsettled) or not listed:
         return Solution(listed, "unproved", _CONTRADICTED, regions, METHOD)
     if regions:
         reason = _continuum_reason(found, settled)
         return Solution(listed, "continuum", reason, regions, METHOD)
-    return Solution(listed, "proved", _proved_reason(found, listed), (), METHOD)
+    return Solution(listed, "proved", proved_reason(found.supports), (), METHOD)
 
 
 def _unfinished(game: Game, found: Cover, pure: tuple[Equilibrium, ...]) -> Solution:
     """Return what was found before a limit was hit."""
-    mixed = [
-        equilibrium_at(game, split(found.points[r], game.shape), int(found.indices[r]))
+    regular = [
+        r
         for r in np.flatnonzero(found.kinds == REGULAR)
         if any(int(bits).bit_count() > 1 for bits in found.masks[r])
     ]
+    mixed = equilibria_at(game, found.points[regular], found.indices[regular].tolist())
     return Solution(ordered([*pure, *mixed]), "unproved", _limit_reason(found), (), METHOD)
 
 
@@ -121,16 +120,12 @@ _CONTRADICTED = (
 )
 
 
-def _proved_reason(found: Cover, listed: tuple[Equilibrium, ...]) -> str:
-    checked = (
-        "their indices sum to +1, as they must"
-        if all(e.index is not None for e in listed)
-        else "the indices of some were not settled"
-    )
+def proved_reason(supports: int) -> str:
+    """Say why a list of isolated equilibria is complete."""
     return (
-        f"Of all combinations of options that could be played together, dominance leaves "
-        f"{_count(found.supports)}; each was searched to the end with bounds on all rounding. "
-        f"These are all the equilibria ({checked})."
+        "Of all combinations of options that could be played together, dominance leaves "
+        f"{_count(supports)}; each was searched to the end with bounds on all rounding. "
+        "These are all the equilibria; their indices sum to +1, as they must."
     )
 
 

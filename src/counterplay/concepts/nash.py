@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counterplay.concepts.dominance import unbeaten
 from counterplay.concepts.listing import ordered
 from counterplay.concepts.n_player import n_player_nash
 from counterplay.concepts.one_equilibrium import one_equilibrium
@@ -57,9 +58,24 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
         rays = 100_000 if work_limit is None else min(work_limit, 100_000)
         solution = exact_two_player(game, rays, lambda: budget.is_spent)
         if solution is not None:
-            return solution
+            return explained(game, solution)
     solution = n_player_nash(game, budget)
-    return solution if solution.equilibria else _with_one(game, solution)
+    return explained(game, solution) if solution.equilibria else _with_one(game, solution)
+
+
+def explained(game: Game, solution: Solution) -> Solution:
+    """Give dominance by single options as the reason where it alone leaves one profile."""
+    if len(solution.equilibria) != 1 or not solution.equilibria[0].strict:
+        return solution
+    if any(len(options) > 1 for options in unbeaten(game)):
+        return solution
+    return replace(solution, completeness="proved", reason=_DOMINANCE)
+
+
+_DOMINANCE = (
+    "Strict dominance removes every other option, one after the other, so this is the only "
+    "equilibrium."
+)
 
 
 def _with_one(game: Game, solution: Solution) -> Solution:

@@ -10,6 +10,7 @@ import numpy as np
 from counterplay.concepts.search import compiled, state
 from counterplay.concepts.search.layout import IntArray
 from counterplay.concepts.search.problem import Problem
+from counterplay.concepts.search.root import ALONE, RADIUS, SIGN
 from counterplay.concepts.search.supports import table_starts
 from counterplay.numeric import FloatArray
 
@@ -134,8 +135,8 @@ class Search:
         self.kernels = compiled.compiled() if compiled.is_compiled() else compiled.plain()
         self._begun = time.perf_counter()
         shape = problem.shape
-        self.table_size = _table_size(shape)
-        supports = min(_support_bound(shape), MAX_SUPPORTS)
+        self.table_size = table_size(shape)
+        supports = min(support_bound(shape), MAX_SUPPORTS)
         entries = sum((m - 1) * (int(np.prod(shape)) // m) for m in shape.tolist()) + 1
         depth = int(min(_DEPTH, max(24, _STACK_ENTRIES // entries)))
         if self.table_size > MAX_TABLE:
@@ -214,12 +215,9 @@ class Search:
     def result(self) -> Cover:
         """Return what was found."""
         counters, store = self.state.counters, self.state
-        roots = int(counters[state.ROOTS])
-        facts = store.certificates[:roots]
-        kept = np.flatnonzero(facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM)
-        facts = facts[kept]
-        numbers = facts[:, state.ROOT_SUPPORT].astype(np.int64)
-        masks = store.supports[numbers]
+        points, masks, indices, kinds = roots_of(store, self.problem.shape)
+        facts = store.certificates[: int(counters[state.ROOTS])]
+        facts = facts[facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM]
         boxes = int(counters[state.BOXES])
         box_facts = store.box_facts[:boxes]
         box_masks = store.supports[box_facts[:, state.BOX_SUPPORT]]
@@ -234,11 +232,11 @@ class Search:
             left=left,
             cells=self.cells,
             floor=self.floor,
-            points=_flat_points(store.roots[kept], masks, self.problem.shape),
-            kinds=facts[:, state.ROOT_KIND].astype(np.int64),
-            radii=facts[:, 0].copy(),
-            alone=facts[:, 1].copy(),
-            indices=_indices(facts[:, 2], masks),
+            points=points,
+            kinds=kinds,
+            radii=facts[:, RADIUS].copy(),
+            alone=facts[:, ALONE].copy(),
+            indices=indices,
             masks=masks,
             vertices=_full_vertices(store.boxes[:boxes], box_masks, self.problem.shape),
             box_masks=box_masks,
@@ -267,18 +265,33 @@ class Search:
         self.budget.forgive(time.perf_counter() - start)
 
 
-def _table_size(shape: IntArray) -> int:
+def table_size(shape: IntArray) -> int:
+    """Return the entries of the tables of conditional dominance, capped above `MAX_TABLE`."""
     bits = int(shape.sum())
     if bits - int(shape.min()) > 40:
         return MAX_TABLE + 1
     return int(table_starts(shape)[-1])
 
 
-def _support_bound(shape: IntArray) -> int:
+def support_bound(shape: IntArray) -> int:
+    """Return the number of supports of a game of this shape."""
     bound = 1
     for count in shape.tolist():
         bound *= (1 << count) - 1
     return bound
+
+
+def roots_of(
+    store: state.State, shape: IntArray
+) -> tuple[FloatArray, IntArray, IntArray, IntArray]:
+    """Return flat points, supports, indices and kinds of the roots that may be equilibria."""
+    facts = store.certificates[: int(store.counters[state.ROOTS])]
+    kept = np.flatnonzero(facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM)
+    facts = facts[kept]
+    masks = store.supports[facts[:, state.ROOT_SUPPORT].astype(np.int64)]
+    points = _flat_points(store.roots[kept], masks, shape)
+    indices = _indices(facts[:, SIGN], masks)
+    return points, masks, indices, facts[:, state.ROOT_KIND].astype(np.int64)
 
 
 def _indices(signs: FloatArray, masks: IntArray) -> IntArray:

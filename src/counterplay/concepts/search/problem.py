@@ -10,6 +10,7 @@ subtracting the least and dividing by the range leave an error of at most
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,8 +21,10 @@ from counterplay.games.replies import rounding
 from counterplay.numeric import FloatArray
 
 U = 2.0**-53
-_FAR = 1e3
-"""Payoffs this many ranges away from zero are scaled in exact arithmetic where that is known."""
+TINY = 1e-290
+FAR = 1e3
+"""Payoffs this many ranges away from zero, and those of a range so small that floats run out of
+digits, are scaled in exact arithmetic where that is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,21 +61,48 @@ class Problem:
 def problem(game: Game) -> Problem:
     """Return a game as the search takes it."""
     n = len(game.players)
-    spreads = np.where(game.ranges > 0, game.ranges, 1.0)
-    largest = np.abs(game.payoffs).reshape(n, -1).max(axis=1)
-    scaled = game.scaled.reshape(n, -1).copy()
-    relative = np.where(game.ranges > 0, largest / spreads, 0.0)
-    for i in np.flatnonzero(relative > _FAR):
+    raw = game.payoffs.reshape(1, n, -1)
+    scaled, spreads = scaled_tables(raw)
+    largest = np.abs(raw).max(axis=2)
+    for i in np.flatnonzero((largest[0] > FAR * spreads[0]) | (spreads[0] < TINY)):
         if game.exact is not None:
             exact = game.exact[i].ravel()
             least = exact.min()
             spread = exact.max() - least
             if spread > 0:
-                scaled[i] = [float((payoff - least) / spread) for payoff in exact]
-                relative[i] = 1.0
-    error = (4 * float(relative.max()) + 8) * U
+                scaled[0, i] = [float((payoff - least) / spread) for payoff in exact]
+                largest[0, i] = spreads[0, i]
+    largest[~scaled.any(axis=2)] = 0.0
+    slack = float(slack_of(largest, spreads, game.shape)[0])
     if game.exact is None:
-        formula = [2 * rounding(game, i) / spreads[i] for i in range(n) if game.ranges[i] > 0]
-        error += max(formula, default=0.0)
-    room = (2 * sum(count - 1 for count in game.shape) + n + 20) * U
-    return Problem(scaled, np.array(game.shape, np.int64), error + room)
+        slack += max(2 * rounding(game, i) / float(spreads[0, i]) for i in range(n))
+    return Problem(scaled[0], np.array(game.shape, np.int64), slack)
+
+
+def scaled_tables(payoffs: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Measure payoffs from each player's least one in units of its range.
+
+    Parameters
+    ----------
+    payoffs : (games, n, profiles)
+
+    Returns
+    -------
+    scaled, spreads : (games, n, profiles) and (games, n)
+        The range stands for 1 where all payoffs of a player are equal.
+    """
+    least = payoffs.min(axis=2, keepdims=True)
+    spreads = payoffs.max(axis=2, keepdims=True) - least
+    spreads = np.where(spreads > 0, spreads, 1.0)
+    return np.ascontiguousarray((payoffs - least) / spreads), spreads[:, :, 0]
+
+
+def slack_of(largest: FloatArray, spreads: FloatArray, shape: Sequence[int]) -> FloatArray:
+    """Return the slack of games with payoffs of size up to `largest`, both (games, n).
+
+    `largest` is 0 for a player whose payoffs are all equal.
+    """
+    functions = sum(count - 1 for count in shape)
+    room = 2 * functions + len(shape) + 28
+    slack: FloatArray = (4 * (largest / spreads).max(axis=1) + room) * U
+    return slack

@@ -1,0 +1,131 @@
+"""All Nash equilibria of many games of one shape: the same answers as one at a time.
+
+Games are scaled together and searched one after the other in the same working memory.  A game in
+which every root is regular and the indices sum to +1 is finished there; any other, with ties or
+too much work, goes through `nash`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from counterplay.concepts.listing import RootListing
+from counterplay.concepts.n_player import METHOD, proved_reason
+from counterplay.concepts.nash import explained, nash
+from counterplay.concepts.search import compiled, state
+from counterplay.concepts.search.cover import MAX_TABLE, roots_of, support_bound, table_size
+from counterplay.concepts.search.problem import FAR, TINY, scaled_tables, slack_of
+from counterplay.concepts.solution import Solution
+from counterplay.errors import GameError
+from counterplay.games import Game
+from counterplay.numeric import FloatArray
+
+_CELLS = 200_000
+_ROOTS = 2_000
+_SUPPORTS = 200_000
+_DEPTH = 160
+_FLOOR = 0.01
+
+
+def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
+    """Find all Nash equilibria of each of many games.
+
+    Parameters
+    ----------
+    payoffs : array of shape (games, n, m_1, ..., m_n)
+        `payoffs[g, i][profile]` is player i's utility in game g.
+
+    Returns
+    -------
+    list of Solution
+        As `nash` gives them, options and players numbered.
+
+    Raises
+    ------
+    GameError
+        If the array has another shape, or a game passes the limits of `Game.from_payoffs`.
+
+    Examples
+    --------
+    >>> pennies = [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]
+    >>> [solution.completeness for solution in nash_many([pennies, pennies])]
+    ['proved', 'proved']
+    """
+    tables = _checked(payoffs)
+    if len(tables) == 0:
+        return []
+    first = Game.from_payoffs(tables[0])
+    shape = np.array(first.shape, np.int64)
+    if len(shape) == 2 or table_size(shape) > MAX_TABLE or support_bound(shape) > _SUPPORTS:
+        return [nash(Game.from_payoffs(game)) for game in tables]
+    return [
+        solution if solution is not None else nash(Game.from_payoffs(game))
+        for game, solution in zip(tables, _searched(first, shape, tables), strict=True)
+    ]
+
+
+def _checked(payoffs: npt.ArrayLike) -> FloatArray:
+    try:
+        tables = np.ascontiguousarray(payoffs, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise GameError(
+            "payoffs: give numbers, one array of shape (n, m_1, ..., m_n) a game"
+        ) from None
+    if tables.ndim < 3 or tables.shape[1] != tables.ndim - 2:
+        raise GameError(
+            f"payoffs: shape {tables.shape}; give (games, n, m_1, ..., m_n), one axis a player"
+        )
+    if not np.all(np.isfinite(tables)):
+        raise GameError("payoffs: every payoff must be a finite number")
+    return tables
+
+
+def _searched(
+    first: Game, shape: npt.NDArray[np.int64], tables: FloatArray
+) -> Iterator[Solution | None]:
+    """Yield the solution of each game that the plain search settles, None for the others."""
+    kernels = compiled.compiled()
+    count, n = tables.shape[:2]
+    scaled, spreads = scaled_tables(tables.reshape(count, n, -1))
+    largest = np.where(scaled.any(axis=2), np.abs(tables).reshape(count, n, -1).max(axis=2), 0.0)
+    slacks = slack_of(largest, spreads, first.shape)
+    ordinary: npt.NDArray[np.bool_] = (largest <= FAR * spreads).all(axis=1) & (
+        spreads >= TINY
+    ).all(axis=1)
+    pure = _pure_counts(scaled.reshape(tables.shape), slacks)
+    working = state.empty_state(shape, support_bound(shape), _DEPTH, (_ROOTS, 8))
+    room = np.empty(table_size(shape), np.int64)
+    listing = RootListing(first.options, first.shape)
+    for game in range(count):
+        one, slack = scaled[game], float(slacks[game])
+        supports = kernels.prepare(working, one, shape, room, slack)
+        done = kernels.advance(working, one, shape, np.array([slack, _FLOOR]), _CELLS)
+        counters = working.counters
+        if not done or counters[state.BOXES] or counters[state.FULL] or not ordinary[game]:
+            yield None
+            continue
+        points, masks, indices, kinds = roots_of(working, shape)
+        single = (masks & (masks - 1) == 0).all(axis=1)
+        if np.any(kinds != state.REGULAR) or indices.sum() != 1 or single.sum() != pure[game]:
+            yield None
+            continue
+        own = (tables[game], one, spreads[game])
+        found = listing.equilibria(own, points, indices.tolist())
+        solution = Solution(found, "proved", proved_reason(int(supports)), (), METHOD)
+        yield explained(replace(first, payoffs=tables[game], exact_source=None), solution)
+
+
+def _pure_counts(scaled: FloatArray, slacks: FloatArray) -> npt.NDArray[np.int64]:
+    """Return the number of pure equilibria of each game, counting what may be one."""
+    games, n = scaled.shape[:2]
+    stable = np.ones((games, *scaled.shape[2:]), bool)
+    edge = slacks.reshape(-1, *[1] * n)
+    for player in range(n):
+        table = scaled[:, player]
+        stable &= table.max(axis=player + 1, keepdims=True) - table <= edge
+    counts: npt.NDArray[np.int64] = stable.reshape(games, -1).sum(axis=1)
+    return counts
