@@ -19,7 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by numpy as it is imp
 import numpy as np
 
 from benchmarks import harness
-from counterplay.concepts.one_equilibrium import one_equilibrium
+from counterplay.concepts.one_equilibrium import quick_equilibrium
 from counterplay.games import Game
 
 SHAPES = ((2,) * 4, (3,) * 4, (4,) * 4, (6,) * 4, (2,) * 8, (8,) * 3)
@@ -65,7 +65,7 @@ def _pair(shape: tuple[int, ...], seed: int) -> tuple[float, float, float, float
     payoffs = [generator.integers(-50, 51, size=shape) for _ in shape]
     game = Game.from_payoffs(payoffs)
     other = pygambit.StrategicGame.from_arrays(*payoffs)
-    ours, our_seconds = harness.timed(lambda: one_equilibrium(game))
+    ours, our_seconds = harness.timed(lambda: quick_equilibrium(game))
     theirs, their_seconds = harness.timed(lambda: pygambit.nash.logit_solve(other))
     if ours is None:
         return our_seconds, their_seconds, np.nan, np.nan

@@ -239,7 +239,7 @@ def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Find
     --------
     >>> from counterplay.scenario import load
     >>> study(load("chicken")).title
-    'Three stable outcomes found'
+    'Three stable outcomes'
     """
     full = loaded(scenario).full_values(values)
     built = game(scenario, full)

@@ -152,7 +152,7 @@ def test_a_folded_outcome_opens_by_link():
 
 def test_mixed_outcomes_say_that_nothing_is_settled():
     app = opened({"expose": "0.8"})
-    assert "undecided between" in app.header[0].value
+    assert "the model does not say which" in app.header[0].value
     assert "undecided" in words(app)
     assert "100%" not in app.header[0].value
 
@@ -296,7 +296,7 @@ def test_models_of_the_command_line_come_first(tmp_path, monkeypatch):
     app = opened(files=(game, scenario), monkeypatch=monkeypatch)
     assert app.query_params == {"model": "pennies.nfg"}
     assert digest(app) == expected(str(game))
-    assert "undecided between" in app.header[0].value
+    assert "the model does not say which" in app.header[0].value
     for page in PAGES[1:]:
         assert digest(app.switch_page(f"screens/{page}.py").run()) == expected(str(game))
     app.switch_page("screens/explore.py").run()

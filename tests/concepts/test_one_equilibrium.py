@@ -14,7 +14,7 @@ from counterplay.concepts import one_equilibrium as module
 from counterplay.concepts.indifference import Interactions, solve_support
 from counterplay.concepts.logit_path import logit_path
 from counterplay.concepts.logit_system import EXACT, FINE, LogitSystem
-from counterplay.concepts.one_equilibrium import one_equilibrium
+from counterplay.concepts.one_equilibrium import quick_equilibrium
 from counterplay.games import Game
 
 SHAPES = [(2, 2), (3, 3), (2, 2, 2), (3, 2, 2), (2, 2, 2, 2), (1, 3)]
@@ -31,7 +31,7 @@ def assert_equilibrium(payoffs, equilibrium):
 def test_one_equilibrium_is_found(shape, draw):
     for seed in range(6):
         payoffs = draw(seed, shape)
-        assert_equilibrium(payoffs, one_equilibrium(Game.from_payoffs(payoffs)))
+        assert_equilibrium(payoffs, quick_equilibrium(Game.from_payoffs(payoffs)))
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -40,36 +40,36 @@ def test_one_equilibrium_is_found_where_the_path_cannot_be_followed(monkeypatch,
     monkeypatch.setattr(module, "logit_path", lambda *_: iter(()))
     for seed in range(4):
         payoffs = draw(seed, shape)
-        assert_equilibrium(payoffs, one_equilibrium(Game.from_payoffs(payoffs)))
+        assert_equilibrium(payoffs, quick_equilibrium(Game.from_payoffs(payoffs)))
 
 
 @given(tables())
 @LAW
 def test_degenerate_games_have_one_too(payoffs):
     game = Game.from_payoffs(list(payoffs))
-    assert_equilibrium(payoffs, one_equilibrium(game))
+    assert_equilibrium(payoffs, quick_equilibrium(game))
 
 
 @pytest.mark.parametrize("shape", [(2,) * 8, (6, 6, 6, 6), (8, 8, 8), (32, 32)], ids=str)
 def test_large_games(shape):
     payoffs = uniform_payoffs(1, shape)
     game = Game.from_payoffs(payoffs)
-    found = one_equilibrium(game)
+    found = quick_equilibrium(game)
     assert (game.regret(found.strategies) <= 1e-9 * game.ranges).all()
 
 
 @pytest.mark.parametrize("unit", [1e-300, 1e-5, 1e300])
 def test_units_and_offsets_of_payoffs_do_not_matter(unit):
     payoffs = np.array(uniform_payoffs(2, (3, 3, 2)), dtype=float)
-    plain = one_equilibrium(Game.from_payoffs(list(payoffs)))
-    moved = one_equilibrium(Game.from_payoffs([unit * (payoffs[0] + 3), *payoffs[1:]]))
+    plain = quick_equilibrium(Game.from_payoffs(list(payoffs)))
+    moved = quick_equilibrium(Game.from_payoffs([unit * (payoffs[0] + 3), *payoffs[1:]]))
     for vector, other in zip(plain.strategies, moved.strategies, strict=True):
         assert vector == pytest.approx(other, abs=1e-9)
 
 
 def test_the_same_game_gives_the_same_bytes():
     payoffs = uniform_payoffs(4, (3, 3, 3))
-    first, second = (one_equilibrium(Game.from_payoffs(payoffs)) for _ in range(2))
+    first, second = (quick_equilibrium(Game.from_payoffs(payoffs)) for _ in range(2))
     assert [x.tobytes() for x in first.strategies] == [x.tobytes() for x in second.strategies]
 
 

@@ -98,7 +98,7 @@ def test_the_largest_term_of_seoul_turns_with_one_assumption(scenario):
 
 def test_a_mixing_player_is_said_to_be_kept_indifferent(scenario):
     findings = study(scenario, scenario.values(preset="strong_disclosure"))
-    (account,) = findings.accounts
+    account = next(a for a in findings.accounts if a.equilibrium.profile is None)
     mixing = 0
     for player, stance, sentence in zip(
         scenario.players, account.stances, account.sentences, strict=True

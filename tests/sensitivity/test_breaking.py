@@ -95,7 +95,9 @@ def test_nearest_first_and_one_a_side(flagship):
 
 def test_mixed_equilibria_have_none(flagship):
     findings = study(flagship, flagship.values(preset="strong_disclosure"))
-    assert findings.breaks == ((),)
+    mixed = [e.profile is None for e in findings.solution]
+    assert any(mixed)
+    assert all(not breaks for breaks, mixes in zip(findings.breaks, mixed, strict=True) if mixes)
 
 
 def test_linear_margins_break_where_they_should(tmp_path):

@@ -13,7 +13,7 @@ from counterplay.concepts.mixed_commitment import MixedCommitment, mixed_commitm
 from counterplay.concepts.nash import nash
 from counterplay.concepts.nash_batch import nash_many
 from counterplay.concepts.nashpy_witness import nashpy_agrees
-from counterplay.concepts.one_equilibrium import one_equilibrium as quick_equilibrium
+from counterplay.concepts.one_equilibrium import quick_equilibrium
 from counterplay.concepts.precision_fit import PrecisionFit, fit_precision
 from counterplay.concepts.pure import pure_equilibria
 from counterplay.concepts.quantal import QuantalResponse, quantal

@@ -32,6 +32,7 @@ _ATTEMPTS = (
     ("highs-ipm", True, _PRECISION),
     ("highs-ds", False, _LOOSER),
     ("highs-ipm", True, _LOOSER),
+    ("highs-ipm", False, _LOOSER),
 )
 """Methods of HiGHS, whether the programme is simplified first, and precision; fastest first."""
 

@@ -62,6 +62,8 @@ class RootListing:
         tables : payoffs (n, m_1, ..., m_n), scaled payoffs (n, profiles), ranges (n,)
         points : (k, sum of m_i)
         """
+        if len(points) == 0:
+            return ()
         vectors = [
             _normalised(points[:, first:last]) for first, last in itertools.pairwise(self.starts)
         ]

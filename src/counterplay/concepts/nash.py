@@ -2,7 +2,7 @@
 
 Two players are solved in exact arithmetic (`two_player`), more by branch and contract
 (`n_player`).  Where a limit is hit, the pure equilibria, which a scan of all profiles finds, stand
-with the mixed ones found so far, and one equilibrium at least (`one_equilibrium`).
+with the mixed ones found so far, and one equilibrium at least (`quick_equilibrium`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from counterplay.concepts.dominance import unbeaten
 from counterplay.concepts.listing import ordered
 from counterplay.concepts.n_player import n_player_nash
-from counterplay.concepts.one_equilibrium import one_equilibrium
+from counterplay.concepts.one_equilibrium import quick_equilibrium
 from counterplay.concepts.search.cover import Budget
 from counterplay.concepts.solution import Solution
 from counterplay.concepts.two_player import exact_two_player, within_reach
@@ -80,7 +80,7 @@ _DOMINANCE = (
 
 def _with_one(game: Game, solution: Solution) -> Solution:
     """Add one equilibrium to an empty list: every finite game has one."""
-    found = one_equilibrium(game)
+    found = quick_equilibrium(game)
     if found is None:
         return solution
     reason = f"{solution.reason} The equilibrium listed is the end of the logit path, verified."

@@ -93,9 +93,7 @@ def _searched(
     scaled, spreads = scaled_tables(tables.reshape(count, n, -1))
     largest = np.where(scaled.any(axis=2), np.abs(tables).reshape(count, n, -1).max(axis=2), 0.0)
     slacks = slack_of(largest, spreads, first.shape)
-    ordinary: npt.NDArray[np.bool_] = (largest <= FAR * spreads).all(axis=1) & (
-        spreads >= TINY
-    ).all(axis=1)
+    ordinary = np.all((largest / FAR <= spreads) & (spreads >= TINY), axis=1).tolist()
     pure = _pure_counts(scaled.reshape(tables.shape), slacks)
     working = state.empty_state(shape, support_bound(shape), _DEPTH, (_ROOTS, 8))
     room = np.empty(table_size(shape), np.int64)

@@ -39,7 +39,7 @@ _RANDOM_STARTS = 10_000
 _SUPPORTS = 20_000
 
 
-def one_equilibrium(game: Game) -> Equilibrium | None:
+def quick_equilibrium(game: Game) -> Equilibrium | None:
     """Return one certified equilibrium, found near the logit path.
 
     The path is followed until everybody leans to one option and these are an equilibrium, or until
@@ -60,7 +60,7 @@ def one_equilibrium(game: Game) -> Equilibrium | None:
     Examples
     --------
     >>> game = Game.from_payoffs([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
-    >>> [x.tolist() for x in one_equilibrium(game).strategies]
+    >>> [x.tolist() for x in quick_equilibrium(game).strategies]
     [[0.5, 0.5], [0.5, 0.5]]
     """
     system = LogitSystem(game.scaled)

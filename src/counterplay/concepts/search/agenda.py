@@ -24,6 +24,9 @@ from counterplay.concepts.search.supports import (
 )
 from counterplay.numeric import FloatArray
 
+_COMPARISONS = 20_000_000
+"""Supports beyond these are searched one by one, which finds the same, only later."""
+
 
 def prepare(
     state: State, payoffs: FloatArray, shape: IntArray, tables: IntArray, slack: float
@@ -76,8 +79,12 @@ def _mark_solid_faces(
     many parts from being searched.
     """
     steps = flat_steps(shape)
+    compared = 0
     for q in range(order.shape[0] - 1, -1, -1):
         s = order[q]
+        compared += state.counters[SOLIDS]
+        if compared > _COMPARISONS:
+            return
         if _inside_solid(state, s):
             left[q] = -1
             continue

@@ -29,7 +29,7 @@ from counterplay.concepts.search.contraction import (
     newton_point,
     replies_better,
 )
-from counterplay.concepts.search.exclusion import no_sign_change
+from counterplay.concepts.search.exclusion import is_solid, no_sign_change
 from counterplay.concepts.search.layout import (
     CORNER,
     COUNT,
@@ -66,7 +66,7 @@ from counterplay.concepts.search.state import (
 from counterplay.concepts.search.supports import flat_steps
 from counterplay.numeric import FloatArray
 
-CLOSED, UNDECIDED, SPLIT = range(3)
+CLOSED, UNDECIDED, SPLIT, ALL_OF_IT = range(4)
 """How the work on a cell ended."""
 
 _ROOT_WIDTH = 1e-3
@@ -104,8 +104,8 @@ def advance(
             _open_item(state, payoffs, shape, limits[0])
         else:
             outcome = _work(state, limits)
-            if outcome == UNDECIDED:
-                _keep_box(state)
+            if outcome in (UNDECIDED, ALL_OF_IT):
+                _keep_box(state, int(outcome == ALL_OF_IT))
             elif outcome == SPLIT:
                 _split(state)
     return bool(counters[DEPTH] == 0 and counters[POSITION] == counters[AGENDA])
@@ -172,9 +172,13 @@ def _work(state: State, limits: FloatArray) -> int:
     facts = _take(state)
     error = step_error(support)
     wide = 1.0
+    outcome = KEPT
     for _ in range(_ROUNDS):
         state.counters[CELLS] += 1
         slack = limits[0] + facts[0] * error
+        if is_solid(support, scratch.tensor, slack):
+            outcome = ALL_OF_IT
+            break
         if no_sign_change(support, scratch.tensor, slack):
             return CLOSED
         wide = width(support, scratch.corner)
@@ -194,9 +198,10 @@ def _work(state: State, limits: FloatArray) -> int:
             return CLOSED
         if outcome == KEPT:
             break
+    ended = SPLIT
     if wide < limits[1] or state.counters[DEPTH] + 2 > state.stack_tensors.shape[0]:
-        return UNDECIDED
-    return SPLIT
+        ended = UNDECIDED
+    return ALL_OF_IT if outcome == ALL_OF_IT else ended
 
 
 def _take(state: State) -> IntArray:
@@ -258,7 +263,7 @@ def _close_by_root(state: State, slack: float, steps: int) -> bool:
     return True
 
 
-def _keep_box(state: State) -> None:
+def _keep_box(state: State, solid: int) -> None:
     at = state.counters[BOXES]
     if at >= state.boxes.shape[0]:
         state.counters[FULL] = 1
@@ -266,7 +271,7 @@ def _keep_box(state: State) -> None:
     for c in range(state.support[CORNER, state.support.shape[1] - 1]):
         state.boxes[at, c] = state.scratch.corner[c]
     state.box_facts[at, BOX_SUPPORT] = state.agenda[state.counters[POSITION] - 1, 0]
-    state.box_facts[at, BOX_SOLID] = 0
+    state.box_facts[at, BOX_SOLID] = solid
     state.box_facts[at, BOX_STEPS] = state.stack_facts[state.counters[DEPTH], 0]
     state.counters[BOXES] = at + 1
 

@@ -64,7 +64,7 @@ def problem(game: Game) -> Problem:
     raw = game.payoffs.reshape(1, n, -1)
     scaled, spreads = scaled_tables(raw)
     largest = np.abs(raw).max(axis=2)
-    for i in np.flatnonzero((largest[0] > FAR * spreads[0]) | (spreads[0] < TINY)):
+    for i in np.flatnonzero((largest[0] / FAR > spreads[0]) | (spreads[0] < TINY)):
         if game.exact is not None:
             exact = game.exact[i].ravel()
             least = exact.min()
