@@ -10,7 +10,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from counterplay.concepts import Equilibrium, Solution, nash
+from counterplay.concepts import Equilibrium, Solution, nash, prompt_work
 from counterplay.concepts.selection import SelectionTable, selection_table
 from counterplay.explain import Account, Comparison, account, compare
 from counterplay.explain.narrate import count_title, points
@@ -244,7 +244,7 @@ def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Find
     full = loaded(scenario).full_values(values)
     built = game(scenario, full)
     terms = ledger(scenario, full)
-    solution = nash(built)
+    solution = nash(built, work_limit=prompt_work(built))
     explained = solution.equilibria[:MAX_ACCOUNTS]
     return Findings(
         scenario=scenario,
@@ -285,7 +285,7 @@ def bloc_view(
         If the blocs are not a partition into two, or the weights cannot be used.
     """
     view = bloc_game(game, blocs, weights)
-    solution = nash(view.game)
+    solution = nash(view.game, work_limit=prompt_work(view.game))
     pure = [equilibrium.profile for equilibrium in solution.equilibria]
     return BlocView(
         view=view,

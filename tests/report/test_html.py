@@ -27,6 +27,7 @@ from counterplay.report import render, verify, write_report
 from counterplay.report.content import document
 from counterplay.report.figures import TOKENS
 from counterplay.report.html import html
+from counterplay.report.page_one import SHOWN
 from counterplay.scenario import load
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

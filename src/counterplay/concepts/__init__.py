@@ -10,7 +10,7 @@ from counterplay.concepts.elimination import (
     iterated_weak_dominance,
 )
 from counterplay.concepts.mixed_commitment import MixedCommitment, mixed_commitment
-from counterplay.concepts.nash import nash
+from counterplay.concepts.nash import nash, prompt_work
 from counterplay.concepts.nash_batch import nash_many
 from counterplay.concepts.nashpy_witness import nashpy_agrees
 from counterplay.concepts.one_equilibrium import quick_equilibrium
@@ -48,6 +48,7 @@ __all__ = [
     "nash",
     "nash_many",
     "nashpy_agrees",
+    "prompt_work",
     "pure_equilibria",
     "quantal",
     "quantal_branch",

@@ -18,8 +18,10 @@ from counterplay.concepts.solution import Solution
 from counterplay.concepts.two_player import exact_two_player, within_reach
 from counterplay.games import Game
 
-DEFAULT_WORK = 20_000_000
-"""Cells that a search may look at where no limit is given: minutes, for the hardest games."""
+_PATIENT = 50_000_000_000
+_PROMPT = 1_000_000_000
+"""Work that a search may do where no limit is given, and where somebody waits for the answer:
+cells times the numbers in a cell times equations; minutes and seconds for the hardest games."""
 
 
 def nash(game: Game, time_limit: float | None = None, work_limit: int | None = None) -> Solution:
@@ -32,7 +34,7 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
         Compiling is not counted.  A result that a clock cut short can differ between runs.
     work_limit : int, optional
         Number of cells to look at; the same limit gives the same result on every run.
-        20 million where neither limit is given.
+        Where neither limit is given, as many as take minutes for games of this size.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
     'proved'
     """
     if time_limit is None and work_limit is None:
-        work_limit = DEFAULT_WORK
+        work_limit = _cells_within(game, _PATIENT)
     budget = Budget(time_limit, work_limit)
     if len(game.players) == 2 and within_reach(game) and not budget.is_spent:
         rays = 100_000 if work_limit is None else min(work_limit, 100_000)
@@ -61,6 +63,17 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
             return explained(game, solution)
     solution = n_player_nash(game, budget)
     return explained(game, solution) if solution.equilibria else _with_one(game, solution)
+
+
+def prompt_work(game: Game) -> int:
+    """Return a `work_limit` under which the hardest games of this size take seconds."""
+    return _cells_within(game, _PROMPT)
+
+
+def _cells_within(game: Game, work: int) -> int:
+    entries = sum((count - 1) * (game.profiles // count) for count in game.shape)
+    equations = sum(count - 1 for count in game.shape)
+    return max(200, work // ((entries + 1) * (equations + 1)))
 
 
 def explained(game: Game, solution: Solution) -> Solution:

@@ -16,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 
-from counterplay.concepts import nash
+from counterplay.concepts import nash, prompt_work
 from counterplay.games import BlocGame, Game, Profile, best_replies, bloc_game
 from counterplay.numeric import ROUNDING_TIE, FloatArray
 
@@ -160,7 +160,7 @@ def _played(
     """Return the profiles that the equilibria between the blocs can play."""
     view = bloc_game(game, blocs, weights)
     found = set()
-    for equilibrium in nash(view.game).equilibria:
+    for equilibrium in nash(view.game, work_limit=prompt_work(view.game)).equilibria:
         supports = [[int(k) for k in np.flatnonzero(x)] for x in equilibrium.strategies]
         found |= {view.profile(pair) for pair in itertools.product(*supports)}
     return tuple(sorted(found))
