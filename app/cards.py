@@ -38,7 +38,7 @@ def answer(found: cp.Findings) -> None:
                     st.markdown(_numbered_headline(found, 0))
                 _outcome(found, 0)
         if found.solution.regions:
-            st.caption(f"Besides, outcomes form connected ranges: {len(found.solution.regions)}.")
+            _sets(found)
         hidden = len(found.solution.equilibria) - len(found.accounts)
         if hidden > 0:
             st.caption(f"{hidden} more outcomes are in the report.")
@@ -100,6 +100,15 @@ def _headline(found: cp.Findings) -> str:
         return start + plain(accounts[0].headline)
     number = len(found.solution.equilibria)
     return f"{_COUNTS.get(number, number)} outcomes can hold; the model does not say which."
+
+
+def _sets(found: cp.Findings) -> None:
+    for k, region in enumerate(found.solution.regions[: tables.REGIONS_SHOWN]):
+        with st.expander(f"Set {k + 1} of outcomes, between these limits", expanded=k == 0):
+            frame.table(tables.region_table(found, k))
+            st.markdown(
+                "\n".join(f"- {plain(words)}" for words in tables.region_words(found, region))
+            )
 
 
 def _badges(found: cp.Findings) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from counterplay.concepts import Equilibrium, Solution, nash, prompt_work
+from counterplay.concepts import Equilibrium, Region, Solution, nash, prompt_work
 from counterplay.concepts.selection import SelectionTable, selection_table
 from counterplay.explain import Account, Comparison, account, compare
 from counterplay.explain.narrate import count_title, points
@@ -168,7 +168,7 @@ class Findings:
             "completeness": self.solution.completeness,
             "reason": self.solution.reason,
             "equilibria": [self._equilibrium(k) for k in range(len(self.solution.equilibria))],
-            "regions": [],
+            "regions": [_region_dict(self.game, region) for region in self.solution.regions],
             "comparison": list(self.comparison.words),
             "selection": None if self.selection is None else self.selection.to_dict(),
             "caveats": list(self.caveats),
@@ -331,6 +331,23 @@ def _equilibrium_dict(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:
             for player, options in zip(game.players, equilibrium.support, strict=True)
         },
         "index": equilibrium.index,
+    }
+
+
+def _region_dict(game: Game, region: Region) -> dict[str, Any]:
+    example = region.example
+    return {
+        "ranges": {
+            player: dict(zip(names, ranges.tolist(), strict=True))
+            for player, names, ranges in zip(
+                game.players, game.options, region.ranges, strict=True
+            )
+        },
+        "payoffs": dict(zip(game.players, region.payoffs.tolist(), strict=True)),
+        "index": region.index,
+        "dimension": region.dimension,
+        "pure": [list(game.profile_ids(profile)) for profile in region.pure],
+        "example": None if example is None else _equilibrium_dict(game, example),
     }
 
 

@@ -71,6 +71,7 @@ def _settle(
         elif verdict is Verdict.OPEN:
             regions.append(region_of(game, found, cluster, index, pure))
     isolated = _with_scanned(equilibria_at(game, np.array(points), signs), pure) if points else ()
+    regions.sort(key=lambda region: [-r for ranges in region.ranges for r in ranges.ravel()])
     return _Settled(isolated, tuple(regions), None not in indices)
 
 
@@ -142,7 +143,7 @@ def _continuum_reason(found: Cover, settled: _Settled) -> str:
 
 def _alone(count: int) -> str:
     if count == 0:
-        return "not isolated but "
+        return ""
     return "the isolated one listed or " if count == 1 else f"one of the {count} isolated ones or "
 
 

@@ -152,6 +152,8 @@ def deviation_sentence(scenario: Scenario, deviation: Deviation) -> str:
 
 def count_title(solution: Solution) -> str:
     """Name how many stable outcomes were found, without claiming more than was proved."""
+    if solution.completeness == "continuum":
+        return _range_title(solution)
     number = len(solution.equilibria)
     word = _COUNTS[number] if number < len(_COUNTS) else str(number)
     noun = "stable outcome" if number == 1 else "stable outcomes"
@@ -160,6 +162,33 @@ def count_title(solution: Solution) -> str:
     if number == 0:
         return "No stable outcome found yet"
     return f"{word} {noun} found"
+
+
+def _range_title(solution: Solution) -> str:
+    """Name isolated outcomes and sets of them; a set is never counted in outcomes."""
+    sets = len(solution.regions)
+    told = "a connected set" if sets == 1 else f"{_word(sets)} separate sets"
+    isolated = sum(
+        1 for e in solution.equilibria if e.index is not None or not _in_a_region(e, solution)
+    )
+    if isolated == 0:
+        return f"Stable outcomes form {told}"
+    noun = "single stable outcome" if isolated == 1 else "single stable outcomes"
+    return f"{_word(isolated).capitalize()} {noun}, and {told} of them"
+
+
+def _in_a_region(equilibrium: Equilibrium, solution: Solution) -> bool:
+    return any(
+        all(
+            bool((ranges[:, 0] <= vector).all() and (vector <= ranges[:, 1]).all())
+            for ranges, vector in zip(region.ranges, equilibrium.strategies, strict=True)
+        )
+        for region in solution.regions
+    )
+
+
+def _word(number: int) -> str:
+    return _COUNTS[number].lower() if number < len(_COUNTS) else str(number)
 
 
 def _sentences(clauses: Sequence[str]) -> str:

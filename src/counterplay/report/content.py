@@ -27,6 +27,7 @@ from counterplay.report.blocks import (
     Section,
 )
 from counterplay.report.page_one import page_one
+from counterplay.report.regions import region_sections
 from counterplay.report.selection import selection_section
 from counterplay.report.tables import Table
 from counterplay.scenario import Player
@@ -67,6 +68,7 @@ def document(findings: Findings, level: Level = "standard") -> Document:
 
 def _longer(findings: Findings, level: Level) -> Iterator[Section]:
     yield from _outcomes(findings, level)
+    yield from region_sections(findings)
     yield from _comparison(findings)
     yield from selection_section(findings)
     yield from _blocs(findings)

@@ -19,7 +19,10 @@ from counterplay.games import Profile, Strategies, best_replies
 from counterplay.sensitivity import BreakPoint
 
 GLYPHS = "●■▲◆✚▼▶◀"
-"""The mark of each player, by position: the second channel beside colour."""
+"""The mark of each player, by position: the second channel beside colour."""from counterplay.report.regions import SHOWN as REGIONS_SHOWN
+from counterplay.report.regions import region_table as region_table
+from counterplay.report.regions import region_words as region_words
+
 
 
 @dataclass(frozen=True)
@@ -303,11 +306,12 @@ def verification(findings: Findings) -> Table:
             if equilibrium.profile
             else "mixed",
             regret_text(equilibrium.regret),
+            index_text(equilibrium.index),
         )
         for number, equilibrium in enumerate(findings.solution.equilibria, 1)
     ]
-    columns = ("", "Kind", "Largest gain from deviating (regret)")
-    return _table("Verification", columns, rows, "2")
+    columns = ("", "Kind", "Largest gain from deviating (regret)", "Index")
+    return _table("Verification", columns, rows, "23")
 
 
 def pager(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) -> Table:
@@ -364,6 +368,19 @@ def signed(amount: float) -> str:
     """Write a change with its sign: plus for gains, a true minus for losses."""
     text = points(amount)
     return f"+{text}" if amount > 0 and not text.startswith("under") else text
+
+
+def index_text(index: int | None) -> str:
+    """Write an index with its sign; a dash where it is that of a set, or was not determined.
+
+    Examples
+    --------
+    >>> index_text(1), index_text(-2), index_text(0), index_text(None)
+    ('+1', '−2', '0', '–')
+    """
+    if index is None:
+        return "–"
+    return f"{index:+d}".replace("-", "−") if index else "0"
 
 
 def regret_text(regret: float) -> str:

@@ -38,6 +38,7 @@ def _lines(findings: Findings) -> Iterator[Line]:
     for k in range(len(findings.accounts)):
         yield "", ""
         yield from _outcome(findings, k)
+    yield from _regions(findings)
     if findings.comparison.words:
         yield "", ""
         for sentence in findings.comparison.words:
@@ -49,6 +50,17 @@ def _lines(findings: Findings) -> Iterator[Line]:
         yield f"- {caveat}", ""
     yield "", ""
     yield f"Scenario {scenario.sha256}, inputs {findings.digest}", "dim"
+
+
+def _regions(findings: Findings) -> Iterator[Line]:
+    for k, region in enumerate(findings.solution.regions[: tables.REGIONS_SHOWN]):
+        table = tables.region_table(findings, k)
+        yield "", ""
+        yield f"{table.title} of outcomes, between these limits", "bold"
+        for line in _aligned(table):
+            yield f"  {line}", ""
+        for words in tables.region_words(findings, region):
+            yield f"- {words}", ""
 
 
 def _selection(findings: Findings) -> Iterator[Line]:
@@ -83,7 +95,11 @@ def _outcome(findings: Findings, k: int) -> Iterator[Line]:
         )
     regret = tables.regret_text(found.equilibrium.regret)
     kind = "strict" if found.equilibrium.strict else "not strict"
-    yield f"Verified: largest gain from changing alone {regret} (regret); {kind}", "dim"
+    index = tables.index_text(found.equilibrium.index)
+    yield (
+        f"Verified: largest gain from changing alone {regret} (regret); {kind}; index {index}",
+        "dim",
+    )
 
 
 def _aligned(table: Table) -> Iterator[str]:
