@@ -16,13 +16,12 @@ from counterplay.explain.deviation import Deviation, statuses_of
 from counterplay.explain.narrate import number_text, percent, points
 from counterplay.findings import BlocView, Findings
 from counterplay.games import Profile, Strategies, best_replies
+from counterplay.report.regions import region_table as region_table
+from counterplay.report.regions import region_words as region_words
 from counterplay.sensitivity import BreakPoint
 
 GLYPHS = "●■▲◆✚▼▶◀"
-"""The mark of each player, by position: the second channel beside colour."""from counterplay.report.regions import SHOWN as REGIONS_SHOWN
-from counterplay.report.regions import region_table as region_table
-from counterplay.report.regions import region_words as region_words
-
+"""The mark of each player, by position: the second channel beside colour."""
 
 
 @dataclass(frozen=True)
