@@ -6,19 +6,22 @@ Each function reads what the engine found and computes nothing but the wording o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from counterplay.concepts import Region
 from counterplay.concepts.selection.table import Cell, SelectionTable
 from counterplay.explain.deviation import Deviation, statuses_of
 from counterplay.explain.narrate import number_text, percent, points
 from counterplay.findings import BlocView, Findings
 from counterplay.games import Profile, Strategies, best_replies
-from counterplay.report.regions import region_table as region_table
-from counterplay.report.regions import region_words as region_words
 from counterplay.sensitivity import BreakPoint
+
+REGIONS_SHOWN = 12
+_NO_SHARE = 1e-9
+_SAME_SHARE = 1e-6
 
 GLYPHS = "●■▲◆✚▼▶◀"
 """The mark of each player, by position: the second channel beside colour."""
@@ -392,3 +395,62 @@ def regret_text(regret: float) -> str:
 def _leaver(findings: Findings, point: BreakPoint) -> str:
     name = findings.scenario.player(point.player).name
     return f"{name}, to “{option_label(findings, point.player, point.option)}”"
+
+
+def region_table(findings: Findings, k: int) -> Table:
+    """Return what each player may choose in a set, and what it is paid there."""
+    region = findings.solution.regions[k]
+    rows = tuple(
+        (
+            player.name,
+            _choices([option.label for option in player.options], ranges.tolist()),
+            _span(points(float(paid[0])), points(float(paid[1]))),
+        )
+        for player, ranges, paid in zip(
+            findings.scenario.players, region.ranges, region.payoffs, strict=True
+        )
+    )
+    return Table(f"Set {k + 1}", ("Player", "Chooses", "Payoff"), rows, (False, False, True))
+
+
+def region_words(findings: Findings, region: Region) -> Iterator[str]:
+    """Say how robust a set is, and what is known to be in it."""
+    if region.index is None:
+        yield "Whether it survives small changes of the numbers was not determined."
+    elif region.index:
+        index = f"{region.index:+d}".replace("-", "−")
+        yield (
+            "Every small enough change of the numbers keeps an outcome near this set "
+            f"(index {index})."
+        )
+    else:
+        yield (
+            "It is not guaranteed to last: small changes of the numbers may remove it (index 0)."
+        )
+    for profile in region.pure[:REGIONS_SHOWN]:
+        labels = ", ".join(
+            player.options[option].label
+            for player, option in zip(findings.scenario.players, profile, strict=True)
+        )
+        yield f"It holds the firm outcome: {labels}."
+    if region.example is None:
+        yield "It could not be excluded; no outcome was found in it."
+
+
+def _choices(labels: list[str], ranges: list[list[float]]) -> str:
+    parts = []
+    for label, (low, high) in zip(labels, ranges, strict=True):
+        if low >= 1 - _NO_SHARE:
+            return label
+        if high > _NO_SHARE:
+            share = (
+                percent(low)
+                if high - low < _SAME_SHARE
+                else _span(percent(max(low, 0.0)), percent(min(high, 1.0)))
+            )
+            parts.append(f"{label} {share}")
+    return "; ".join(parts)
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
