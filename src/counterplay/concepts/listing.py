@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from counterplay.concepts.search.compiled import at_hand
 from counterplay.concepts.solution import Equilibrium
 from counterplay.games import Game, Strategies
 from counterplay.numeric import FloatArray
+
+_FEW = 20_000
 
 
 def split(flat: FloatArray, shape: Sequence[int]) -> Strategies:
@@ -47,6 +50,8 @@ class RootListing:
         self.options = options
         self.shape = shape
         self.starts = (0, *np.cumsum(shape).tolist())
+        self._sizes = np.array(shape, np.int64)
+        self._pairs = tuple(itertools.pairwise(self.starts))
         self._names: dict[bytes, tuple[tuple[str, ...], ...]] = {}
 
     def equilibria(
@@ -64,32 +69,50 @@ class RootListing:
         """
         if len(points) == 0:
             return ()
-        vectors = [
-            _normalised(points[:, first:last]) for first, last in itertools.pairwise(self.starts)
-        ]
-        played = np.concatenate(vectors, axis=1)
+        played = np.maximum(points, 0.0)
+        played /= np.repeat(np.add.reduceat(played, self.starts[:-1], axis=1), self.shape, axis=1)
+        payoffs, regrets = self._evaluated(tables, played)
         played.flags.writeable = False
-        payoffs, regrets = self._evaluated(tables, vectors)
         order = sorted(range(len(points)), key=self._keys(played).__getitem__)
         return tuple(
             self._equilibrium(played[k], payoffs[k], regrets[k], indices[k]) for k in order
         )
 
     def _evaluated(
-        self, tables: tuple[FloatArray, FloatArray, FloatArray], vectors: list[FloatArray]
+        self, tables: tuple[FloatArray, FloatArray, FloatArray], played: FloatArray
     ) -> tuple[FloatArray, list[float]]:
-        """Return payoffs (k, n) and the largest regret of each profile."""
+        """Return payoffs (k, n) and the largest regret of each profile.
+
+        Few numbers are added one after the other, many by matrix products; which of them depends
+        on the size alone, so that the same profile always gets the same bits.
+        """
         raw, scaled, ranges = tables
-        payoffs = np.empty((len(vectors[0]), len(vectors)))
-        regret = np.zeros(len(vectors[0]))
+        results = np.empty((len(played), len(self.shape))), np.empty(len(played))
+        if played.shape[0] * scaled.size <= _FEW:
+            # Copies, since compiled code takes arrays that are read-only for another type.
+            flat = (np.array(raw).reshape(scaled.shape), np.array(scaled), np.array(ranges))
+            room = np.empty(scaled.shape[1])
+            at_hand().evaluate(played, self._sizes, flat, room, results)
+        else:
+            self._multiplied(tables, played, results)
+        results[0].flags.writeable = False
+        return results[0], results[1].tolist()
+
+    def _multiplied(
+        self,
+        tables: tuple[FloatArray, FloatArray, FloatArray],
+        played: FloatArray,
+        results: tuple[FloatArray, FloatArray],
+    ) -> None:
+        raw, scaled, ranges = tables
+        vectors = [played[:, first:last] for first, last in itertools.pairwise(self.starts)]
+        results[1][:] = 0.0
         for player, own in enumerate(vectors):
             both = np.stack([raw[player].ravel(), scaled[player]])
             replies = _replies(both.reshape(2, *self.shape), player, vectors)
-            payoffs[:, player] = (replies[0] * own).sum(axis=1)
+            results[0][:, player] = (replies[0] * own).sum(axis=1)
             gain = replies[1].max(axis=1) - (replies[1] * own).sum(axis=1)
-            regret = np.maximum(regret, gain * ranges[player])
-        payoffs.flags.writeable = False
-        return payoffs, regret.tolist()
+            np.maximum(results[1], gain * ranges[player], out=results[1])
 
     def _keys(self, played: FloatArray) -> list[tuple[bool, list[float], list[float]]]:
         mixed = (np.count_nonzero(played, axis=1) > len(self.shape)).tolist()
@@ -101,12 +124,10 @@ class RootListing:
     ) -> Equilibrium:
         support = self._support(played)
         return Equilibrium(
-            strategies=tuple(
-                played[first:last] for first, last in itertools.pairwise(self.starts)
-            ),
+            strategies=tuple(played[first:last] for first, last in self._pairs),
             payoffs=payoffs,
             regret=regret,
-            strict=all(len(names) == 1 for names in support),
+            strict=max(map(len, support)) == 1,
             support=support,
             index=index,
         )
@@ -122,13 +143,6 @@ class RootListing:
                 )
             )
         return self._names[key]
-
-
-def _normalised(vectors: FloatArray) -> FloatArray:
-    """Return rows that sum to 1, without numbers below 0; a single entry stays exactly 1."""
-    clipped = np.maximum(vectors, 0.0)
-    shares: FloatArray = clipped / clipped.sum(axis=1, keepdims=True)
-    return shares
 
 
 def _replies(tables: FloatArray, player: int, vectors: list[FloatArray]) -> FloatArray:

@@ -18,6 +18,7 @@ from counterplay.concepts.n_player import METHOD, proved_reason
 from counterplay.concepts.nash import explained, nash
 from counterplay.concepts.search import compiled, state
 from counterplay.concepts.search.cover import MAX_TABLE, roots_of, support_bound, table_size
+from counterplay.concepts.search.harvest import INDEX, KIND, MASKS
 from counterplay.concepts.search.problem import FAR, TINY, scaled_tables, slack_of
 from counterplay.concepts.solution import Solution
 from counterplay.errors import GameError
@@ -106,15 +107,22 @@ def _searched(
         if not done or counters[state.BOXES] or counters[state.FULL] or not ordinary[game]:
             yield None
             continue
-        points, masks, indices, kinds = roots_of(working, shape)
-        single = (masks & (masks - 1) == 0).all(axis=1)
-        if np.any(kinds != state.REGULAR) or indices.sum() != 1 or single.sum() != pure[game]:
+        points, labels, _ = roots_of(working, shape)
+        if not _is_plain(labels, int(pure[game])):
             yield None
             continue
         own = (tables[game], one, spreads[game])
-        found = listing.equilibria(own, points, indices.tolist())
+        found = listing.equilibria(own, points, labels[:, INDEX].tolist())
         solution = Solution(found, "proved", proved_reason(int(supports)), (), METHOD)
         yield explained(replace(first, payoffs=tables[game], exact_source=None), solution)
+
+
+def _is_plain(labels: npt.NDArray[np.int64], pure: int) -> bool:
+    """Say whether all roots are regular, with as many pure ones as there are, and sum to +1."""
+    masks = labels[:, MASKS:]
+    single = int(((masks & (masks - 1)) == 0).all(axis=1).sum())
+    regular = not labels[:, KIND].any()
+    return regular and int(labels[:, INDEX].sum()) == 1 and single == pure
 
 
 def _pure_counts(scaled: FloatArray, slacks: FloatArray) -> npt.NDArray[np.int64]:

@@ -16,7 +16,6 @@ from counterplay.concepts.search.state import (
     State,
 )
 from counterplay.concepts.search.supports import (
-    flat_steps,
     list_supports,
     sort_by_size,
     table_starts,
@@ -78,7 +77,6 @@ def _mark_solid_faces(
     Only games with ties have any beside pure equilibria; taking the whole face at once keeps its
     many parts from being searched.
     """
-    steps = flat_steps(shape)
     compared = 0
     for q in range(order.shape[0] - 1, -1, -1):
         s = order[q]
@@ -89,7 +87,13 @@ def _mark_solid_faces(
             left[q] = -1
             continue
         lay_out(state.support, shape, state.supports[s])
-        fill_root(state.support, state.supports[s], payoffs, steps, state.scratch.tensor)
+        fill_root(
+            state.support,
+            state.supports[s],
+            payoffs,
+            state.scratch.options,
+            state.scratch.tensor,
+        )
         if state.support[ROW, shape.shape[0]] == 0:
             continue
         if is_solid(state.support, state.scratch.tensor, slack):

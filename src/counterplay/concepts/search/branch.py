@@ -12,6 +12,7 @@ from counterplay.concepts.search.cell import (
     centre,
     edge_length,
     halve,
+    most_options,
     reach,
     restrict,
     shrink,
@@ -43,7 +44,15 @@ from counterplay.concepts.search.layout import (
 )
 from counterplay.concepts.search.relaxation import infeasible
 from counterplay.concepts.search.root import ALONE, BLUR, GAP, LEAST, RADIUS, find_root
-from counterplay.concepts.search.scratch import LOW, MARGINAL, MEASURE, POINT, SHARE, Scratch
+from counterplay.concepts.search.scratch import (
+    LOW,
+    MARGINAL,
+    MEANS,
+    MEASURE,
+    POINT,
+    SHARE,
+    Scratch,
+)
 from counterplay.concepts.search.state import (
     AGENDA,
     BOX_SOLID,
@@ -63,7 +72,6 @@ from counterplay.concepts.search.state import (
     TIED,
     State,
 )
-from counterplay.concepts.search.supports import flat_steps
 from counterplay.numeric import FloatArray
 
 CLOSED, UNDECIDED, SPLIT, ALL_OF_IT = range(4)
@@ -120,7 +128,7 @@ def _open_item(state: State, payoffs: FloatArray, shape: IntArray, slack: float)
     counters[POSITION] += 1
     counters[FIRST_ROOT] = counters[ROOTS]
     lay_out(support, shape, state.supports[s])
-    fill_root(support, state.supports[s], payoffs, flat_steps(shape), state.scratch.root)
+    fill_root(support, state.supports[s], payoffs, state.scratch.options, state.scratch.root)
     n = shape.shape[0]
     entries = support[FIRST, n]
     if support[ROW, n] == 0:
@@ -139,7 +147,13 @@ def _open_item(state: State, payoffs: FloatArray, shape: IntArray, slack: float)
     else:
         for c in range(support[CORNER, n]):
             state.stack_corners[0, c] = state.seeds[seed, c]
-        restrict(support, state.scratch.root, state.stack_corners[0], state.stack_tensors[0])
+        restrict(
+            support,
+            state.scratch.root,
+            state.stack_corners[0],
+            state.stack_tensors[0],
+            state.scratch.vector[MEANS],
+        )
         state.stack_facts[0, 0] = state.seed_steps[seed]
     state.stack_facts[0, 1] = 0
     counters[DEPTH] = 1
@@ -169,7 +183,8 @@ def _work(state: State, limits: FloatArray) -> int:
     support = state.support
     scratch = state.scratch
     size = support[ROW, support.shape[1] - 1]
-    facts = _take(state)
+    _take(state)
+    facts = state.stack_facts[state.counters[DEPTH]]
     error = step_error(support)
     wide = 1.0
     outcome = KEPT
@@ -204,8 +219,8 @@ def _work(state: State, limits: FloatArray) -> int:
     return ALL_OF_IT if outcome == ALL_OF_IT else ended
 
 
-def _take(state: State) -> IntArray:
-    """Copy the cell on top of the stack to the scratch; return its facts."""
+def _take(state: State) -> None:
+    """Copy the cell on top of the stack to the scratch; its facts stay where they are."""
     top = state.counters[DEPTH] - 1
     n = state.support.shape[1] - 1
     state.counters[DEPTH] = top
@@ -216,8 +231,6 @@ def _take(state: State) -> IntArray:
     if state.stack_facts[top, 1]:
         for v in range(state.support[TAIL, n]):
             state.scratch.tuples[MEASURE, v] = state.stack_measure[top, v]
-    facts: IntArray = state.stack_facts[top]
-    return facts
 
 
 def _contracted(support: IntArray, scratch: Scratch, rank: int, slack: float) -> int:
@@ -252,7 +265,7 @@ def _close_by_root(state: State, slack: float, steps: int) -> bool:
         return False
     certificate[ROOT_SUPPORT] = state.agenda[state.counters[POSITION] - 1, 0]
     certificate[ROOT_KIND] = TIED
-    reach_of_root = certificate[RADIUS] * support[COUNT].max()
+    reach_of_root = certificate[RADIUS] * most_options(support)
     if certificate[LEAST] > reach_of_root and certificate[GAP] < -certificate[BLUR]:
         certificate[ROOT_KIND] = REGULAR
     elif certificate[LEAST] < -reach_of_root or certificate[GAP] > certificate[BLUR]:

@@ -13,8 +13,6 @@ is therefore off by at most `steps` times `step_error` beyond its error at the r
 
 from __future__ import annotations
 
-import numpy as np
-
 from counterplay.concepts.search.layout import (
     CORNER,
     COUNT,
@@ -32,10 +30,15 @@ U = 2.0**-53
 
 def step_error(support: IntArray) -> float:
     """Return how much one step of `halve` or `shrink` can add to the error of an entry."""
-    widest = 0
+    return (2 * most_options(support) + 67) * U
+
+
+def most_options(support: IntArray) -> int:
+    """Return the largest number of options that a player may play."""
+    most = 0
     for i in range(support.shape[1] - 1):
-        widest = max(widest, support[COUNT, i])
-    return (2 * widest + 67) * U
+        most = max(most, support[COUNT, i])
+    return most
 
 
 def whole(support: IntArray, corners: FloatArray) -> None:
@@ -49,13 +52,19 @@ def whole(support: IntArray, corners: FloatArray) -> None:
 
 
 def restrict(
-    support: IntArray, root: FloatArray, corners: FloatArray, tensors: FloatArray
+    support: IntArray,
+    root: FloatArray,
+    corners: FloatArray,
+    tensors: FloatArray,
+    values: FloatArray,
 ) -> None:
-    """Write the tensors of the cell with these vertices, from those of the whole support."""
+    """Write the tensors of the cell with these vertices, from those of the whole support.
+
+    `values` is room for as many numbers as a player has options.
+    """
     n = support.shape[1] - 1
     for t in range(support[FIRST, n]):
         tensors[t] = root[t]
-    values = np.empty(32)
     for j in range(n):
         count = support[COUNT, j]
         if count == 1:

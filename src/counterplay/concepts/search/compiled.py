@@ -32,6 +32,7 @@ from counterplay.concepts.search import (
     cell,
     contraction,
     exclusion,
+    harvest,
     layout,
     linear_algebra,
     relaxation,
@@ -54,7 +55,9 @@ _MODULES: tuple[ModuleType, ...] = (
     supports,
     agenda,
     branch,
+    harvest,
 )
+_ALLOCATING = (scratch, state, supports, agenda)
 _MARK = "warm"
 _LOG = logging.getLogger("counterplay")
 
@@ -64,11 +67,13 @@ class Kernels(NamedTuple):
 
     prepare: Callable[..., int]
     advance: Callable[..., bool]
+    gather: Callable[..., int]
+    evaluate: Callable[..., None]
 
 
 def plain() -> Kernels:
     """Return the functions as they are written."""
-    return Kernels(agenda.prepare, branch.advance)
+    return Kernels(agenda.prepare, branch.advance, harvest.gather, harvest.evaluate)
 
 
 def is_compiled() -> bool:
@@ -88,6 +93,11 @@ def compiled() -> Kernels:
     numba cannot be imported the plain functions are returned.
     """
     return _compiled()
+
+
+def at_hand() -> Kernels:
+    """Return the compiled functions if this process has them, else the plain ones."""
+    return _compiled() if is_compiled() else plain()
 
 
 def warm() -> tuple[Path, float]:
@@ -142,13 +152,16 @@ def _compiled() -> Kernels:
     fresh = not is_warm()
     if fresh:
         _LOG.info("compiling the solver; this happens once and takes about half a minute")
+    decorate: Any = numba.njit
     spaces = {module.__name__: dict(vars(module)) for module in _MODULES}
     with _cached_by(f"{__name__}._locator"):
         table: dict[Any, Any] = {
-            function: numba.njit(
+            function: decorate(
                 FunctionType(function.__code__, spaces[module.__name__], function.__name__),
                 cache=True,
                 error_model="numpy",
+                _nrt=module in _ALLOCATING
+                or function in (layout.empty_support, layout.flat_steps),
                 fastmath={"nnan", "nsz"},
             )
             for module in _MODULES
@@ -157,7 +170,7 @@ def _compiled() -> Kernels:
         }
     for space in spaces.values():
         space.update({name: table[f] for name, f in space.items() if _in(table, f)})
-    kernels = Kernels(table[agenda.prepare], table[branch.advance])
+    kernels = Kernels(*(table[function] for function in plain()))
     _exercise(kernels)
     if fresh:
         try:
@@ -180,6 +193,10 @@ def _exercise(kernels: Kernels) -> None:
     working = state.empty_state(shape, 9, 8, (4, 4))
     kernels.prepare(working, payoffs, shape, np.zeros(8, np.int64), 1e-14)
     kernels.advance(working, payoffs, shape, np.array([1e-14, 0.01]), 100)
+    points = np.zeros((4, 4))
+    kernels.gather(working, shape, points, np.zeros((4, 5), np.int64))
+    results = (np.zeros((4, 2)), np.zeros(4))
+    kernels.evaluate(points, shape, (payoffs, payoffs, np.ones(2)), np.zeros(4), results)
 
 
 @contextmanager

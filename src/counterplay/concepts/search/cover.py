@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from counterplay.concepts.search import compiled, state
+from counterplay.concepts.search.harvest import INDEX, KIND, MASKS, NUMBER
 from counterplay.concepts.search.layout import IntArray
 from counterplay.concepts.search.problem import Problem
-from counterplay.concepts.search.root import ALONE, RADIUS, SIGN
+from counterplay.concepts.search.root import ALONE, RADIUS
 from counterplay.concepts.search.supports import table_starts
 from counterplay.numeric import FloatArray
 
@@ -132,7 +133,7 @@ class Search:
         self.floor = FLOORS[0]
         self.cells = 0
         self.found = 0
-        self.kernels = compiled.compiled() if compiled.is_compiled() else compiled.plain()
+        self.kernels = compiled.at_hand()
         self._begun = time.perf_counter()
         shape = problem.shape
         self.table_size = table_size(shape)
@@ -215,9 +216,7 @@ class Search:
     def result(self) -> Cover:
         """Return what was found."""
         counters, store = self.state.counters, self.state
-        points, masks, indices, kinds = roots_of(store, self.problem.shape)
-        facts = store.certificates[: int(counters[state.ROOTS])]
-        facts = facts[facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM]
+        points, labels, facts = roots_of(store, self.problem.shape)
         boxes = int(counters[state.BOXES])
         box_facts = store.box_facts[:boxes]
         box_masks = store.supports[box_facts[:, state.BOX_SUPPORT]]
@@ -233,11 +232,11 @@ class Search:
             cells=self.cells,
             floor=self.floor,
             points=points,
-            kinds=kinds,
+            kinds=labels[:, KIND],
             radii=facts[:, RADIUS].copy(),
             alone=facts[:, ALONE].copy(),
-            indices=indices,
-            masks=masks,
+            indices=labels[:, INDEX],
+            masks=labels[:, MASKS:],
             vertices=_full_vertices(store.boxes[:boxes], box_masks, self.problem.shape),
             box_masks=box_masks,
             solid=box_facts[:, state.BOX_SOLID].copy(),
@@ -281,37 +280,13 @@ def support_bound(shape: IntArray) -> int:
     return bound
 
 
-def roots_of(
-    store: state.State, shape: IntArray
-) -> tuple[FloatArray, IntArray, IntArray, IntArray]:
-    """Return flat points, supports, indices and kinds of the roots that may be equilibria."""
-    facts = store.certificates[: int(store.counters[state.ROOTS])]
-    kept = np.flatnonzero(facts[:, state.ROOT_KIND] != state.NO_EQUILIBRIUM)
-    facts = facts[kept]
-    masks = store.supports[facts[:, state.ROOT_SUPPORT].astype(np.int64)]
-    points = _flat_points(store.roots[kept], masks, shape)
-    indices = _indices(facts[:, SIGN], masks)
-    return points, masks, indices, facts[:, state.ROOT_KIND].astype(np.int64)
-
-
-def _indices(signs: FloatArray, masks: IntArray) -> IntArray:
-    mixing = np.array([sum(int(m).bit_count() - 1 for m in row) for row in masks], np.int64)
-    return np.where(mixing % 2 == 0, signs, -signs).astype(np.int64)
-
-
-def _flat_points(points: FloatArray, masks: IntArray, shape: IntArray) -> FloatArray:
-    """Move probabilities on the options of each support to their places among all options."""
-    flat = np.zeros((len(points), int(shape.sum())))
-    for row, (point, mask) in enumerate(zip(points, masks, strict=True)):
-        at = 0
-        start = 0
-        for bits, count in zip(mask.tolist(), shape.tolist(), strict=True):
-            for option in range(count):
-                if bits >> option & 1:
-                    flat[row, start + option] = point[at]
-                    at += 1
-            start += count
-    return flat
+def roots_of(store: state.State, shape: IntArray) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return flat points, labels (`harvest`) and certificates of roots that may be equilibria."""
+    roots = int(store.counters[state.ROOTS])
+    points = np.zeros((roots, int(shape.sum())))
+    labels = np.zeros((roots, MASKS + len(shape)), np.int64)
+    count = compiled.at_hand().gather(store, shape, points, labels)
+    return points[:count], labels[:count], store.certificates[labels[:count, NUMBER]]
 
 
 def _full_vertices(boxes: FloatArray, masks: IntArray, shape: IntArray) -> tuple[FloatArray, ...]:

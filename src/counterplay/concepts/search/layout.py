@@ -35,6 +35,15 @@ IntArray = npt.NDArray[np.int64]
 COUNT, FUNCTION, LENGTH, FIRST, ROW, PLACE, CORNER, TAIL, STRIDE = range(9)
 
 
+def flat_steps(shape: IntArray) -> IntArray:
+    """Return the step of each player's option in a flat payoff table."""
+    n = shape.shape[0]
+    steps = np.ones(n, np.int64)
+    for i in range(n - 2, -1, -1):
+        steps[i] = steps[i + 1] * shape[i + 1]
+    return steps
+
+
 def empty_support(shape: IntArray) -> IntArray:
     """Return room for the layout of any support of a game of this shape."""
     n = shape.shape[0]
@@ -73,7 +82,11 @@ def lay_out(support: IntArray, shape: IntArray, masks: IntArray) -> None:
 
 
 def fill_root(
-    support: IntArray, masks: IntArray, payoffs: FloatArray, steps: IntArray, tensors: FloatArray
+    support: IntArray,
+    masks: IntArray,
+    payoffs: FloatArray,
+    options: IntArray,
+    tensors: FloatArray,
 ) -> None:
     """Write the tensors of the whole support into `tensors`.
 
@@ -81,12 +94,14 @@ def fill_root(
     ----------
     payoffs : (n, profiles)
         Scaled payoffs, flat.
-    steps : (n,)
-        Step of each player's option in a flat payoff table.
+    options : (2 n + 1, at least n and any m_i)
+        Room for the options inside and outside of the support; the last row holds the step of
+        each player's option in a flat payoff table.
     """
-    n = steps.shape[0]
-    inside = np.empty((n, 32), np.int64)
-    outside = np.empty((n, 32), np.int64)
+    n = support.shape[1] - 1
+    inside = options[:n]
+    outside = options[n : 2 * n]
+    steps = options[2 * n]
     for i in range(n):
         _options(support[FUNCTION, i] + 1, masks[i], inside[i], outside[i])
     for i in range(n):

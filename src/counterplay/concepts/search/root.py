@@ -15,8 +15,10 @@ the smaller r that encloses the root, `alone` the larger one in which it is the 
 
 Rounding.  A product of n - 1 probabilities and a coefficient, summed over L entries, is off by at
 most (n + L) u times the sum of the sizes, which is at most 1 + 1e-9 up to signs of rounding; the
-coefficients themselves are off by `slack`.  So equations are known to slack + (n + L) u, and
-entries of J, differences of two such sums, to twice that.
+coefficients themselves are off by `slack`.  Each player's first probability is what the others
+leave, to k_j u, which moves an equation by at most 2 k_j u, for all players 2 (N + n) u.  So
+equations are known to slack + (3 n + L + 3 N) u, and entries of J, differences of two such sums,
+to twice that.
 """
 
 from __future__ import annotations
@@ -169,13 +171,14 @@ def _certify(support: IntArray, scratch: Scratch, slack: float, certificate: Flo
     """Bound |Y f|, |I - Y J| and |Y| at row `POINT`, and fill in the certificate."""
     n = support.shape[1] - 1
     size = support[ROW, support.shape[1] - 1]
+    _make_sums_one(support, scratch)
     evaluate(support, scratch)
     longest = 0
     most = 0
     for j in range(n):
         longest = max(longest, support[LENGTH, j])
         most = max(most, support[COUNT, j] - 1)
-    blur = 1.01 * (slack + (n + longest + size) * U)
+    blur = 1.01 * (slack + (3 * n + longest + 3 * size) * U)
     eta = 0.0
     kappa = 0.0
     norm = 0.0
@@ -216,6 +219,16 @@ def _spread(radius: float, most: int, players: int) -> float:
     for _ in range(players):
         value *= 1.0 + 2.0 * most * radius
     return value
+
+
+def _make_sums_one(support: IntArray, scratch: Scratch) -> None:
+    """Let each player's first probability be what the others leave."""
+    for j in range(support.shape[1] - 1):
+        x = support[PLACE, j]
+        rest = 1.0
+        for p in range(1, support[COUNT, j]):
+            rest -= scratch.vector[POINT, x + p]
+        scratch.vector[POINT, x] = rest
 
 
 def _judge(support: IntArray, scratch: Scratch, certificate: FloatArray) -> None:

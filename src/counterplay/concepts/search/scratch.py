@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from counterplay.concepts.search.layout import IntArray
+from counterplay.concepts.search.layout import IntArray, flat_steps
 from counterplay.numeric import FloatArray
 
 SUMS, PART, MEASURE, SCORES = range(4)
@@ -50,6 +50,7 @@ class Scratch(NamedTuple):
     atom, atom_score : (64,) active vertex tuples of the relaxation, and their scores
     column : (rows, 64) scaled function values at the atoms
     atoms : (1,) their number
+    options : (2 n + 1, n or most options) see `layout.fill_root`
     """
 
     root: FloatArray
@@ -65,6 +66,7 @@ class Scratch(NamedTuple):
     atom_score: FloatArray
     column: FloatArray
     atoms: IntArray
+    options: IntArray
 
 
 def empty_scratch(shape: IntArray) -> Scratch:
@@ -77,6 +79,8 @@ def empty_scratch(shape: IntArray) -> Scratch:
         tuples *= shape[i]
         probabilities += shape[i]
         corners += shape[i] * shape[i]
+    options = np.zeros((2 * n + 1, max(n, shape.max())), np.int64)
+    options[2 * n, :n] = flat_steps(shape)
     entries = 1
     functions = 1
     rows = 1
@@ -98,4 +102,5 @@ def empty_scratch(shape: IntArray) -> Scratch:
         np.zeros(MAX_ATOMS),
         np.zeros((rows, MAX_ATOMS)),
         np.zeros(1, np.int64),
+        options,
     )

@@ -12,17 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterplay.concepts.search.layout import IntArray
+from counterplay.concepts.search.layout import IntArray, flat_steps
 from counterplay.numeric import FloatArray
-
-
-def flat_steps(shape: IntArray) -> IntArray:
-    """Return the step of each player's option in a flat payoff table."""
-    n = shape.shape[0]
-    steps = np.ones(n, np.int64)
-    for i in range(n - 2, -1, -1):
-        steps[i] = steps[i + 1] * shape[i + 1]
-    return steps
 
 
 def mask_steps(shape: IntArray) -> IntArray:
