@@ -296,7 +296,7 @@ def test_models_of_the_command_line_come_first(tmp_path, monkeypatch):
     app = opened(files=(game, scenario), monkeypatch=monkeypatch)
     assert app.query_params == {"model": "pennies.nfg"}
     assert digest(app) == expected(str(game))
-    assert "the model does not say which" in app.header[0].value
+    assert "undecided between" in app.header[0].value
     for page in PAGES[1:]:
         assert digest(app.switch_page(f"screens/{page}.py").run()) == expected(str(game))
     app.switch_page("screens/explore.py").run()

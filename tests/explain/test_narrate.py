@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.factories import FLAGSHIP, LAW, random_values, table_scenario
 from tests.payoffs.plain_evaluation import PlainModel
 
+from counterplay.concepts import nash
 from counterplay.explain.deviation import Deviation, TermChange
 from counterplay.explain.narrate import (
     count_title,
@@ -16,6 +17,7 @@ from counterplay.explain.narrate import (
     points,
 )
 from counterplay.findings import study
+from counterplay.games import Game
 from counterplay.scenario import load
 
 
@@ -242,10 +244,18 @@ class Listed:
         (3, "proved", "Three stable outcomes"),
         (1, "unproved", "One stable outcome found"),
         (5, "unproved", "Five stable outcomes found"),
-        (2, "continuum", "Two stable outcomes found"),
         (11, "unproved", "11 stable outcomes found"),
         (0, "unproved", "No stable outcome found yet"),
     ],
 )
 def test_the_title_claims_no_more_than_was_proved(number, completeness, title):
     assert count_title(Listed(number, completeness)) == title
+
+
+def test_sets_of_outcomes_are_never_counted_as_outcomes():
+    payoffs = [[[3, 0], [0, 2]], [[2, 0], [0, 3]]]
+    watched = [np.repeat(np.array(table)[:, :, None], 2, axis=2) for table in payoffs]
+    solution = nash(Game.from_payoffs([*watched, np.zeros((2, 2, 2))]))
+    assert count_title(solution) == "Stable outcomes form three separate sets"
+    segment = nash(Game.from_payoffs([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]]))
+    assert count_title(segment) == "One single stable outcome, and a connected set of them"

@@ -29,7 +29,7 @@ def test_the_account_of_a_small_scenario():
     assert "Kind: Peace 100%" in told
     assert any(line.startswith("- The navy keeps “Sail”") for line in told)
     assert any(line.startswith("Breaks if “") for line in told)
-    assert "Verified: largest gain from changing alone 0 (regret); strict" in told
+    assert "Verified: largest gain from changing alone 0 (regret); strict; index +1" in told
     assert "- Nobody is like this." in told
     assert "- Dear only." not in told
     assert told[-1].startswith("Scenario ")

@@ -24,7 +24,7 @@ from counterplay.report.blocks import (
 from counterplay.report.cautions import cautions
 from counterplay.report.tables import Table
 
-SHOWN = 4
+SHOWN = 3
 """Outcomes set side by side on page one; more would not fit."""
 
 _CELLS = 16
