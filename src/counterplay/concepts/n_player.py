@@ -15,12 +15,12 @@ import numpy as np
 
 from counterplay.concepts.listing import equilibria_at, ordered
 from counterplay.concepts.pure import pure_equilibria
+from counterplay.concepts.region import region_of
 from counterplay.concepts.search.clusters import Clustered
 from counterplay.concepts.search.component_index import cluster_indices
 from counterplay.concepts.search.cover import MAX_BOXES, Budget, Cover, Search
 from counterplay.concepts.search.problem import problem
 from counterplay.concepts.search.refine import refined
-from counterplay.concepts.search.region import region_of
 from counterplay.concepts.search.resolve import Verdict, decided
 from counterplay.concepts.search.state import REGULAR
 from counterplay.concepts.solution import Equilibrium, Region, Solution
