@@ -76,11 +76,7 @@ def game(payoffs: Payoffs) -> cp.Game:
 
 def nash_many(payoffs: Payoffs) -> list[cp.Solution]:
     """Return `counterplay.nash_many` of games stacked on the first axis."""
-    many = getattr(cp, "nash_many", None)
-    solutions: list[cp.Solution] = (
-        many(payoffs) if many else [cp.nash(game(table)) for table in payoffs]
-    )
-    return solutions
+    return cp.nash_many(payoffs)
 
 
 def named(shape: Sequence[int]) -> str:

@@ -10,7 +10,14 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from counterplay.concepts import Equilibrium, Region, Solution, nash, prompt_work
+from counterplay.concepts import (
+    Equilibrium,
+    Region,
+    Solution,
+    nash,
+    nashpy_agrees,
+    prompt_work,
+)
 from counterplay.concepts.selection import SelectionTable, selection_table
 from counterplay.explain import Account, Comparison, account, compare
 from counterplay.explain.narrate import count_title, points
@@ -128,6 +135,14 @@ class Findings:
     def digest(self) -> str:
         """Short hash of scenario and values: equal digests mean the same inputs were solved."""
         return inputs_digest(self.scenario, self.values)
+
+    @cached_property
+    def second_opinion(self) -> bool | None:
+        """Whether nashpy finds nothing that is not listed; None where it cannot tell.
+
+        Two players with 2 to 5 options each are within its reach.
+        """
+        return nashpy_agrees(self.game, self.solution)
 
     @cached_property
     def blocs(self) -> BlocView | None:

@@ -215,6 +215,7 @@ def _reproduction(findings: Findings) -> Section:
     model = f"MODEL being the scenario's file, or {findings.scenario.id} if that is shipped"
     blocks: tuple[Block, ...] = (
         tables.verification(findings),
+        *_second_opinion(findings),
         Paragraph(
             f"Method: {findings.solution.method}. Solved with {listed}. The JSON report holds the "
             "whole scenario; counterplay verify recomputes it and compares every number. That "
@@ -223,6 +224,17 @@ def _reproduction(findings: Findings) -> Section:
         Paragraph(f"The same result from the terminal, {model}: {command}"),
     )
     return Section("Verification and how to reproduce", 2, blocks, "verification")
+
+
+def _second_opinion(findings: Findings) -> Iterator[Block]:
+    if findings.second_opinion:
+        yield Paragraph(
+            "A second opinion: nashpy, a program by other authors, proposes vertices of the "
+            "best-reply polytopes; each that is an equilibrium in exact arithmetic is among those "
+            "listed."
+        )
+    elif findings.second_opinion is False:
+        yield Paragraph("A second opinion differs: nashpy finds an equilibrium not listed here.")
 
 
 def margin_note(findings: Findings, k: int) -> str:
