@@ -24,7 +24,7 @@ def ran(kernels, game, quantum):
     given_ = problem(game)
     store = state.empty_state(given_.shape, support_bound(given_.shape), 160, (500, 2_000))
     room = np.empty(table_size(given_.shape), np.int64)
-    kernels.prepare(store, given_.payoffs, given_.shape, room, given_.slack)
+    kernels.prepare(store, given_.payoffs, given_.shape, room, given_.slack, 10**6)
     limits = np.array([given_.slack, 0.01])
     while not kernels.advance(store, given_.payoffs, given_.shape, limits, quantum):
         assert not store.counters[state.FULL]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from counterplay.concepts.dominance import unbeaten
+from counterplay.concepts.lifting import lifted
 from counterplay.concepts.listing import equilibria_at, ordered
 from counterplay.concepts.pure import pure_equilibria
 from counterplay.concepts.region import region_of
@@ -27,6 +29,8 @@ from counterplay.concepts.solution import Equilibrium, Region, Solution
 from counterplay.games import Game
 
 METHOD = "support enumeration with branch and contract"
+_LARGE = 1_000
+"""Profiles from which dominance by single options is worth its time before the search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +43,19 @@ class _Settled:
 
 
 def n_player_nash(game: Game, budget: Budget) -> Solution:
-    """Return every equilibrium that the search finds within the budget, and what it proves."""
-    pure = pure_equilibria(game)
+    """Return every equilibrium that the search finds within the budget, and what it proves.
+
+    Of large games, options that another one strictly dominates are left out first.
+    """
+    if game.profiles > _LARGE:
+        kept = unbeaten(game)
+        smaller = game.restrict(kept)
+        if smaller.profiles < game.profiles:
+            return lifted(game, kept, _searched(smaller, pure_equilibria(smaller), budget))
+    return _searched(game, pure_equilibria(game), budget)
+
+
+def _searched(game: Game, pure: tuple[Equilibrium, ...], budget: Budget) -> Solution:
     search = Search(problem(game), budget, MAX_BOXES)
     search.cover()
     found = search.result()

@@ -17,7 +17,13 @@ from counterplay.concepts.listing import RootListing
 from counterplay.concepts.n_player import METHOD, proved_reason
 from counterplay.concepts.nash import explained, nash
 from counterplay.concepts.search import compiled, state
-from counterplay.concepts.search.cover import MAX_TABLE, roots_of, support_bound, table_size
+from counterplay.concepts.search.cover import (
+    MOST_NODES,
+    is_searchable,
+    roots_of,
+    support_bound,
+    table_size,
+)
 from counterplay.concepts.search.harvest import INDEX, KIND, MASKS
 from counterplay.concepts.search.problem import FAR, TINY, scaled_tables, slack_of
 from counterplay.concepts.solution import Solution
@@ -61,7 +67,7 @@ def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
         return []
     first = Game.from_payoffs(tables[0])
     shape = np.array(first.shape, np.int64)
-    if len(shape) == 2 or table_size(shape) > MAX_TABLE or support_bound(shape) > _SUPPORTS:
+    if len(shape) == 2 or not is_searchable(shape) or support_bound(shape) > _SUPPORTS:
         return [nash(Game.from_payoffs(game)) for game in tables]
     return [
         solution if solution is not None else nash(Game.from_payoffs(game))
@@ -101,7 +107,7 @@ def _searched(
     listing = RootListing(first.options, first.shape)
     for game in range(count):
         one, slack = scaled[game], float(slacks[game])
-        supports = kernels.prepare(working, one, shape, room, slack)
+        supports = kernels.prepare(working, one, shape, room, slack, MOST_NODES)
         done = kernels.advance(working, one, shape, np.array([slack, _FLOOR]), _CELLS)
         counters = working.counters
         if not done or counters[state.BOXES] or counters[state.FULL] or not ordinary[game]:

@@ -28,7 +28,12 @@ _COMPARISONS = 20_000_000
 
 
 def prepare(
-    state: State, payoffs: FloatArray, shape: IntArray, tables: IntArray, slack: float
+    state: State,
+    payoffs: FloatArray,
+    shape: IntArray,
+    tables: IntArray,
+    slack: float,
+    nodes: int,
 ) -> int:
     """Begin a search: list the supports to do, small ones first, and keep solid faces as boxes.
 
@@ -38,6 +43,8 @@ def prepare(
         Scaled payoffs, flat.
     tables : (sum of `table_starts`,)
         Room for the tables of conditional dominance.
+    nodes : int
+        Most supports, whole or in part, to look at.
 
     Returns
     -------
@@ -49,7 +56,7 @@ def prepare(
         state.counters[c] = 0
     starts = table_starts(shape)
     ties = undominated_tables(payoffs, shape, starts, slack, tables)
-    count = list_supports(tables, shape, starts, state.supports)
+    count = list_supports(tables, shape, starts, state.supports, nodes)
     if count > state.supports.shape[0]:
         return count
     order = sort_by_size(state.supports, count)

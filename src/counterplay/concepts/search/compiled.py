@@ -191,7 +191,7 @@ def _exercise(kernels: Kernels) -> None:
     shape = np.array([2, 2], np.int64)
     payoffs = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0]])
     working = state.empty_state(shape, 9, 8, (4, 4))
-    kernels.prepare(working, payoffs, shape, np.zeros(8, np.int64), 1e-14)
+    kernels.prepare(working, payoffs, shape, np.zeros(8, np.int64), 1e-14, 100)
     kernels.advance(working, payoffs, shape, np.array([1e-14, 0.01]), 100)
     points = np.zeros((4, 4))
     kernels.gather(working, shape, points, np.zeros((4, 5), np.int64))

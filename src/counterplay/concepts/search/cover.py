@@ -18,14 +18,18 @@ from counterplay.numeric import FloatArray
 FLOORS = (0.01, 0.03, 0.1, 0.26, 0.51, 1.01)
 """Widths at which an undecided cell is kept as a box, tried in order until the boxes are few."""
 
-MAX_TABLE = 1 << 24
+MAX_TABLE = 1 << 23
+MAX_STEPS = 300_000_000
+MOST_NODES = 10_000_000
+"""Steps of tabulating and nodes of the tree over supports, each a second or so of work."""
+
 MAX_SUPPORTS = 2_000_000
 MAX_ROOTS = 20_000
 MAX_BOXES = 4_000
 _DEPTH = 160
 _STACK_ENTRIES = 16_000_000
-_PLAIN_TABLE = 60_000
-"""Steps of tabulating that plain Python may take."""
+_PLAIN_STEPS = 60_000
+"""Steps of tabulating, and supports to look at, that plain Python may take."""
 
 _PLAIN_SECONDS = (0.3, 3.0)
 """How long plain Python works on a search before compiled code goes on: if the cache is warm, and
@@ -77,7 +81,8 @@ class Cover:
     finished : bool
         Whether every support was searched; else equilibria may lie elsewhere.
     supports, left : int
-        Supports that conditional dominance leaves, and those of them not searched.
+        Supports that conditional dominance leaves, and those of them not searched; 0 supports
+        where they are too many to list.
     cells : int
         Work done.
     floor : float
@@ -133,6 +138,7 @@ class Search:
         self.floor = FLOORS[0]
         self.cells = 0
         self.found = 0
+        self.listed = False
         self.kernels = compiled.at_hand()
         self._begun = time.perf_counter()
         shape = problem.shape
@@ -140,7 +146,8 @@ class Search:
         supports = min(support_bound(shape), MAX_SUPPORTS)
         entries = sum((m - 1) * (int(np.prod(shape)) // m) for m in shape.tolist()) + 1
         depth = int(min(_DEPTH, max(24, _STACK_ENTRIES // entries)))
-        if self.table_size > MAX_TABLE:
+        self.searchable = is_searchable(shape, self._haste())
+        if not self.searchable:
             supports = 1
         self.state = state.empty_state(shape, supports, depth, (MAX_ROOTS, max_boxes))
 
@@ -153,18 +160,17 @@ class Search:
     def run(self, floor: float) -> bool:
         """Search from the beginning; say whether it ended without running out of room."""
         self.floor = floor
-        if self.table_size > MAX_TABLE:
+        if not self.searchable:
             return True
         problem = self.problem
-        if self._steps() > _PLAIN_TABLE:
+        if max(tabulating(problem.shape), support_bound(problem.shape)) > _PLAIN_STEPS:
             self._compile()
         tables = np.empty(self.table_size, np.int64)
         self.found = int(
             self.kernels.prepare(self.state, problem.payoffs, problem.shape, tables, problem.slack)
         )
-        if self.found > self.state.supports.shape[0]:
-            return True
-        return self.go_on()
+        self.listed = self.found <= self.state.supports.shape[0]
+        return self.go_on() if self.listed else True
 
     def seed(self, corners: FloatArray, supports: IntArray, steps: IntArray, floor: float) -> bool:
         """Search cells of supports already listed, to a finer floor; forget all that was found."""
@@ -206,8 +212,7 @@ class Search:
         """Whether all that was to be searched has been."""
         counters = self.state.counters
         return bool(
-            self.table_size <= MAX_TABLE
-            and self.found <= self.state.supports.shape[0]
+            self.listed
             and counters[state.POSITION] == counters[state.AGENDA]
             and counters[state.DEPTH] == 0
             and not counters[state.FULL]
@@ -222,12 +227,10 @@ class Search:
         box_masks = store.supports[box_facts[:, state.BOX_SUPPORT]]
         started = counters[state.POSITION] - (counters[state.DEPTH] > 0)
         left = int(counters[state.AGENDA] - started)
-        if not self.done and left == 0:
-            left = self.found
         return Cover(
             problem=self.problem,
             finished=self.done,
-            supports=self.found,
+            supports=self.found if self.listed else 0,
             left=left,
             cells=self.cells,
             floor=self.floor,
@@ -243,9 +246,9 @@ class Search:
             box_steps=box_facts[:, state.BOX_STEPS].copy(),
         )
 
-    def _steps(self) -> int:
-        pairs = int(sum(m * (m - 1) for m in self.problem.shape.tolist()))
-        return pairs * self.table_size // max(1, len(self.problem.shape))
+    def _haste(self) -> float:
+        """Return the share of a second that a step which cannot be interrupted may take."""
+        return float(min(1.0, max(0.0, 0.2 * self.budget.seconds)))
 
     def _next_quantum(self, quantum: int, seconds: float) -> int:
         if self.kernels == compiled.plain():
@@ -262,6 +265,18 @@ class Search:
         start = time.perf_counter()
         self.kernels = compiled.compiled()
         self.budget.forgive(time.perf_counter() - start)
+
+
+def tabulating(shape: IntArray) -> int:
+    """Return the steps that tabulating conditional dominance takes."""
+    pairs = sum(count * (count - 1) for count in shape.tolist())
+    steps: int = pairs * table_size(shape) // len(shape)
+    return steps
+
+
+def is_searchable(shape: IntArray, seconds: float = 1.0) -> bool:
+    """Say whether the tables of conditional dominance can be made in so many seconds or so."""
+    return table_size(shape) <= MAX_TABLE and tabulating(shape) <= MAX_STEPS * seconds
 
 
 def table_size(shape: IntArray) -> int:

@@ -136,7 +136,9 @@ def _extend(source: FloatArray, target: FloatArray, sizes: tuple[int, int, int])
                 target[here + s] = min(target[rest + s], source[there + s])
 
 
-def list_supports(tables: IntArray, shape: IntArray, starts: IntArray, room: IntArray) -> int:
+def list_supports(
+    tables: IntArray, shape: IntArray, starts: IntArray, room: IntArray, nodes: int
+) -> int:
     """Write the supports that survive conditional dominance into `room`, (capacity, n) bit masks.
 
     The search tree fixes one player's options after the other; those not fixed yet count as all
@@ -145,7 +147,8 @@ def list_supports(tables: IntArray, shape: IntArray, starts: IntArray, room: Int
     Returns
     -------
     int
-        Their number; above the capacity only so many were written.
+        Their number; one more than the capacity where there are more, or where the search tree
+        has more than so many nodes.
     """
     n = shape.shape[0]
     steps = mask_steps(shape)
@@ -154,7 +157,11 @@ def list_supports(tables: IntArray, shape: IntArray, starts: IntArray, room: Int
     level = 0
     masks[0] = 0
     found = 0
+    looked = 0
     while level >= 0:
+        looked += 1
+        if found > room.shape[0] or looked > nodes:
+            return int(room.shape[0] + 1)
         masks[level] = (masks[level] - kept[level]) & kept[level]
         if masks[level] == 0:
             masks[level] = kept[level]
