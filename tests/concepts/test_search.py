@@ -170,7 +170,7 @@ def test_a_table_too_large_to_make_is_said():
 def test_no_clock_decides_where_a_plain_search_goes_on(monkeypatch):
     game = uniform_game(8, (3, 3, 3))
     whole = nash(game)
-    monkeypatch.setattr("counterplay.concepts.search.cover._PLAIN_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(compiled, "_PATIENCE", (0.0, 0.0))
     search = Search(problem(game), Budget(), 100)
     search.kernels = compiled.plain()
     search.cover()

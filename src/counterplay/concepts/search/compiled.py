@@ -59,6 +59,11 @@ _MODULES: tuple[ModuleType, ...] = (
 )
 _ALLOCATING = (scratch, state, supports, agenda)
 _MARK = "warm"
+_PATIENCE = (0.3, 3.0)
+"""Seconds that plain Python works, in one process, before compiled code goes on: where the cache
+is warm, and where the code has to be compiled first.  Which of them works changes no result."""
+
+_PLAIN_WORK = [0.0]
 _LOG = logging.getLogger("counterplay")
 
 
@@ -93,6 +98,17 @@ def compiled() -> Kernels:
     numba cannot be imported the plain functions are returned.
     """
     return _compiled()
+
+
+def note_plain_work(seconds: float) -> None:
+    """Take note of time that this process spent on searches in plain Python."""
+    _PLAIN_WORK.append(_PLAIN_WORK.pop() + seconds)
+
+
+def is_worth_it(seconds: float) -> bool:
+    """Say whether compiled code should go on, with so many seconds left for the search."""
+    patience = _PATIENCE[0 if is_warm() else 1]
+    return _PLAIN_WORK[0] > min(patience, seconds)
 
 
 def at_hand() -> Kernels:

@@ -31,10 +31,6 @@ _STACK_ENTRIES = 16_000_000
 _PLAIN_STEPS = 60_000
 """Steps of tabulating, and supports to look at, that plain Python may take."""
 
-_PLAIN_SECONDS = (0.3, 3.0)
-"""How long plain Python works on a search before compiled code goes on: if the cache is warm, and
-if the code has to be compiled first.  Which of them does the work does not change the result."""
-
 
 class Budget:
     """How much work may still be done: cells, seconds, or both.
@@ -140,7 +136,6 @@ class Search:
         self.found = 0
         self.listed = False
         self.kernels = compiled.at_hand()
-        self._begun = time.perf_counter()
         shape = problem.shape
         self.table_size = table_size(shape)
         supports = min(support_bound(shape), MAX_SUPPORTS)
@@ -252,8 +247,8 @@ class Search:
 
     def _next_quantum(self, quantum: int, seconds: float) -> int:
         if self.kernels == compiled.plain():
-            patience = _PLAIN_SECONDS[0 if compiled.is_warm() else 1]
-            if time.perf_counter() - self._begun > min(patience, self.budget.seconds):
+            compiled.note_plain_work(seconds)
+            if compiled.is_worth_it(self.budget.seconds):
                 self._compile()
                 return 256
         goal = min(0.05, 0.02 * max(self.budget.seconds, 0.05))
