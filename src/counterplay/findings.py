@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from counterplay.concepts import (
@@ -323,11 +323,18 @@ def provenance(solution: Solution) -> dict[str, Any]:
     return {
         "counterplay": version("counterplay"),
         "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "scipy", "nashpy", "pydantic")},
+        **{name: _version(name) for name in ("numpy", "scipy", "numba", "nashpy", "pydantic")},
         "method": solution.method,
         "regret_tolerance": REGRET_TOLERANCE,
         "limits_hit": [],
     }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _equilibrium_dict(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
-from counterplay.games import Game, Strategies, margins, pure_strategies
+from counterplay.games import Game, Strategies, checked_game, margins, pure_strategies
 from counterplay.games.profiles import checked_strategies
 from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, ROUNDING_FLOOR
 
@@ -38,6 +38,7 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     >>> certify(game, [[0, 1], [1, 0]]).strict
     True
     """
+    checked_game(game)
     given = checked_strategies(strategies, game.shape)
     vectors = _cleaned(given, PROBABILITY_FLOOR)
     profile = _pure_profile(vectors)

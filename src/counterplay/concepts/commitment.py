@@ -20,7 +20,7 @@ from counterplay.concepts.correlated import payoff_range
 from counterplay.concepts.correlated_polytope import obedience
 from counterplay.concepts.nash import nash
 from counterplay.concepts.solution import Completeness, Solution
-from counterplay.games import Game, best_replies
+from counterplay.games import Game, best_replies, checked_game
 from counterplay.games.replies import rounding
 from counterplay.numeric import REGRET_TOLERANCE, FloatArray
 
@@ -150,6 +150,7 @@ def commitment(
     >>> best.option, best.value, best.nash.greatest
     ('D', 3.0, 2.0)
     """
+    checked_game(game)
     index = game.player_index(leader)
     options = tuple(
         _answers(game, index, option, work_limit) for option in range(game.shape[index])

@@ -24,7 +24,7 @@ from counterplay.concepts.correlated_polytope import (
     participation,
 )
 from counterplay.errors import GameError
-from counterplay.games import Game
+from counterplay.games import Game, checked_game
 from counterplay.numeric import FloatArray
 
 _SLACK = 1e-10
@@ -93,6 +93,7 @@ def correlated(
     >>> round(best.value, 6)
     10.5
     """
+    checked_game(game)
     if maximise not in ("welfare", "fairness"):
         raise GameError(f"maximise: {maximise!r}; give 'welfare' or 'fairness'")
     polytope = participation(game) if coarse else obedience(game)
@@ -137,7 +138,9 @@ def correlated_range(
     [[2.0, 7.0], [2.0, 7.0]]
     """
     polytope = participation(game) if coarse else obedience(game)
-    return np.array([payoff_range(polytope, player) for player in range(len(game.players))])
+    ranges = np.array([payoff_range(polytope, player) for player in range(len(game.players))])
+    ranges.flags.writeable = False
+    return ranges
 
 
 def payoff_range(polytope: Polytope, player: int) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from counterplay.games import Game
+from counterplay.games import Game, checked_game
 from counterplay.games.replies import rounding
 from counterplay.numeric import FloatArray
 
@@ -37,6 +37,7 @@ def undominated(game: Game) -> tuple[tuple[str, ...], ...]:
     >>> undominated(game)
     (('o2',), ('o2',))
     """
+    checked_game(game)
     return tuple(
         tuple(names[k] for k in keep)
         for names, keep in zip(game.options, survivors(game), strict=True)

@@ -25,7 +25,7 @@ from counterplay.concepts.dominators import (
     strictly_dominating_option,
     weakly_dominating,
 )
-from counterplay.games import Game
+from counterplay.games import Game, checked_game
 
 _READABLE = 1_000
 """Fractions with larger denominators are spoken as decimals."""
@@ -113,6 +113,7 @@ def iterated_strict_dominance(game: Game) -> Elimination:
     p1 never chooses 'o3': mixing 'o1' (1/2) and 'o2' (1/2) pays more on average whatever p2 does,
     by at least 0.5 points.
     """
+    checked_game(game)
     return _eliminated(game, (strictly_dominating_option, strictly_dominating_mixture))
 
 
@@ -132,6 +133,7 @@ def iterated_weak_dominance(game: Game) -> Elimination:
     p1 has no reason to choose 'o2': 'o1' never pays less whatever p2 does, and sometimes pays
     more.
     """
+    checked_game(game)
     return _eliminated(game, (weakly_dominating,))
 
 

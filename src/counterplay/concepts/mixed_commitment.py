@@ -16,7 +16,7 @@ import numpy as np
 
 from counterplay.concepts.dominance import certain_gap
 from counterplay.errors import GameError
-from counterplay.games import Game
+from counterplay.games import Game, checked_game
 from counterplay.numeric import (
     PROBABILITY_FLOOR,
     REGRET_TOLERANCE,
@@ -84,6 +84,7 @@ def mixed_commitment(game: Game, leader: str | int) -> MixedCommitment:
     >>> best.strategy.tolist(), best.reply, best.value
     ([0.5, 0.5], 'o2', 3.5)
     """
+    checked_game(game)
     if len(game.players) != 2:
         raise GameError(f"game: {len(game.players)} players; give a game of two")
     index = game.player_index(leader)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from counterplay.concepts.dominance import unbeaten
-from counterplay.concepts.lifting import lifted
 from counterplay.concepts.listing import equilibria_at, ordered
 from counterplay.concepts.pure import pure_equilibria
 from counterplay.concepts.region import region_of
@@ -29,8 +27,6 @@ from counterplay.concepts.solution import Equilibrium, Region, Solution
 from counterplay.games import Game
 
 METHOD = "support enumeration with branch and contract"
-_LARGE = 1_000
-"""Profiles from which dominance by single options is worth its time before the search."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +39,8 @@ class _Settled:
 
 
 def n_player_nash(game: Game, budget: Budget) -> Solution:
-    """Return every equilibrium that the search finds within the budget, and what it proves.
-
-    Of large games, options that another one strictly dominates are left out first.
-    """
-    if game.profiles > _LARGE:
-        kept = unbeaten(game)
-        smaller = game.restrict(kept)
-        if smaller.profiles < game.profiles:
-            return lifted(game, kept, _searched(smaller, pure_equilibria(smaller), budget))
-    return _searched(game, pure_equilibria(game), budget)
-
-
-def _searched(game: Game, pure: tuple[Equilibrium, ...], budget: Budget) -> Solution:
+    """Return every equilibrium that the search finds within the budget, and what it proves."""
+    pure = pure_equilibria(game)
     search = Search(problem(game), budget, MAX_BOXES)
     search.cover()
     found = search.result()
@@ -148,18 +133,14 @@ def proved_reason(supports: int) -> str:
 def _continuum_reason(found: Cover, settled: _Settled) -> str:
     sets = len(settled.regions)
     alone = len(settled.isolated)
+    single = {0: "", 1: "is the isolated one listed or "}
+    is_one = single.get(alone, f"is one of the {alone} isolated ones or ")
+    one_set = "the one set" if sets == 1 else f"one of the {sets} separate sets"
     return (
         "Payoffs tie, so equilibria need not be single points. It is proved, with bounds on all "
-        f"rounding, that every equilibrium is {_alone(alone)}lies in "
-        f"{'the one set' if sets == 1 else f'one of the {sets} separate sets'} given by ranges "
+        f"rounding, that every equilibrium {is_one}lies in {one_set} given by ranges "
         f"(boxes up to {found.floor:g} wide)."
     )
-
-
-def _alone(count: int) -> str:
-    if count == 0:
-        return ""
-    return "the isolated one listed or " if count == 1 else f"one of the {count} isolated ones or "
 
 
 def _limit_reason(found: Cover) -> str:

@@ -8,16 +8,23 @@ with the mixed ones found so far, and one equilibrium at least (`quick_equilibri
 from __future__ import annotations
 
 from dataclasses import replace
+from numbers import Integral
+
+import numpy as np
 
 from counterplay.concepts.dominance import unbeaten
+from counterplay.concepts.lifting import lifted
 from counterplay.concepts.listing import ordered
 from counterplay.concepts.n_player import n_player_nash
 from counterplay.concepts.one_equilibrium import quick_equilibrium
-from counterplay.concepts.search.cover import Budget
+from counterplay.concepts.search.cover import Budget, is_searchable
 from counterplay.concepts.solution import Solution
 from counterplay.concepts.two_player import exact_two_player, within_reach
-from counterplay.games import Game
+from counterplay.errors import GameError
+from counterplay.games import Game, checked_game
 
+_LARGE = 1_000
+_RAYS = 100_000
 _PATIENT = 50_000_000_000
 _PROMPT = 1_000_000_000
 """Work that a search may do where no limit is given, and where somebody waits for the answer:
@@ -53,16 +60,49 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
     >>> solution.completeness
     'proved'
     """
+    checked_game(game)
+    _check_limits(time_limit, work_limit)
     if time_limit is None and work_limit is None:
         work_limit = _cells_within(game, _PATIENT)
     budget = Budget(time_limit, work_limit)
+    solution = _reduced(game, budget) or _searched(game, budget)
+    return explained(game, solution) if solution.equilibria else _with_one(game, solution)
+
+
+def _check_limits(time_limit: object, work_limit: object) -> None:
+    if time_limit is not None and not (
+        isinstance(time_limit, int | float) and 0 <= time_limit < float("inf")
+    ):
+        raise GameError(f"time_limit: {time_limit!r}; give seconds, 0 or more, or None")
+    if work_limit is not None and not (isinstance(work_limit, Integral) and int(work_limit) >= 0):
+        raise GameError(f"work_limit: {work_limit!r}; give a number of cells, 0 or more, or None")
+
+
+def _reduced(game: Game, budget: Budget) -> Solution | None:
+    """Solve without options that another one strictly dominates, where that is worth its time."""
+    if not is_large(game):
+        return None
+    kept = unbeaten(game)
+    smaller = game.restrict(kept)
+    if smaller.profiles == game.profiles:
+        return None
+    return lifted(game, kept, _searched(smaller, budget))
+
+
+def is_large(game: Game) -> bool:
+    """Say whether dominance by single options is looked at before a game is searched."""
+    if len(game.players) == 2:
+        return not within_reach(game)
+    return game.profiles > _LARGE or not is_searchable(np.array(game.shape))
+
+
+def _searched(game: Game, budget: Budget) -> Solution:
     if len(game.players) == 2 and within_reach(game) and not budget.is_spent:
-        rays = 100_000 if work_limit is None else min(work_limit, 100_000)
+        rays = budget.quantum(_RAYS)
         solution = exact_two_player(game, rays, lambda: budget.is_spent)
         if solution is not None:
-            return explained(game, solution)
-    solution = n_player_nash(game, budget)
-    return explained(game, solution) if solution.equilibria else _with_one(game, solution)
+            return solution
+    return n_player_nash(game, budget)
 
 
 def prompt_work(game: Game) -> int:

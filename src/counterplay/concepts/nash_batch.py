@@ -7,6 +7,7 @@ too much work, goes through `nash`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,14 +16,15 @@ import numpy.typing as npt
 
 from counterplay.concepts.listing import RootListing
 from counterplay.concepts.n_player import METHOD, proved_reason
-from counterplay.concepts.nash import explained, nash
+from counterplay.concepts.nash import explained, is_large, nash
 from counterplay.concepts.search import compiled, state
 from counterplay.concepts.search.cover import (
     MOST_NODES,
-    is_searchable,
+    PLAIN_STEPS,
     roots_of,
     support_bound,
     table_size,
+    tabulating,
 )
 from counterplay.concepts.search.harvest import INDEX, KIND, MASKS
 from counterplay.concepts.search.problem import FAR, TINY, scaled_tables, slack_of
@@ -36,6 +38,7 @@ _ROOTS = 2_000
 _SUPPORTS = 200_000
 _DEPTH = 160
 _FLOOR = 0.01
+_PLAIN_CELLS = 32
 
 
 def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
@@ -67,7 +70,7 @@ def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
         return []
     first = Game.from_payoffs(tables[0])
     shape = np.array(first.shape, np.int64)
-    if len(shape) == 2 or not is_searchable(shape) or support_bound(shape) > _SUPPORTS:
+    if len(shape) == 2 or is_large(first) or support_bound(shape) > _SUPPORTS:
         return [nash(Game.from_payoffs(game)) for game in tables]
     return [
         solution if solution is not None else nash(Game.from_payoffs(game))
@@ -95,7 +98,6 @@ def _searched(
     first: Game, shape: npt.NDArray[np.int64], tables: FloatArray
 ) -> Iterator[Solution | None]:
     """Yield the solution of each game that the plain search settles, None for the others."""
-    kernels = compiled.compiled()
     count, n = tables.shape[:2]
     scaled, spreads = scaled_tables(tables.reshape(count, n, -1))
     largest = np.where(scaled.any(axis=2), np.abs(tables).reshape(count, n, -1).max(axis=2), 0.0)
@@ -107,8 +109,9 @@ def _searched(
     listing = RootListing(first.options, first.shape)
     for game in range(count):
         one, slack = scaled[game], float(slacks[game])
+        kernels = _kernels(shape)
         supports = kernels.prepare(working, one, shape, room, slack, MOST_NODES)
-        done = kernels.advance(working, one, shape, np.array([slack, _FLOOR]), _CELLS)
+        done = _advanced(working, one, shape, slack)
         counters = working.counters
         if not done or counters[state.BOXES] or counters[state.FULL] or not ordinary[game]:
             yield None
@@ -121,6 +124,29 @@ def _searched(
         found = listing.equilibria(own, points, labels[:, INDEX].tolist())
         solution = Solution(found, "proved", proved_reason(int(supports)), (), METHOD)
         yield explained(replace(first, payoffs=tables[game], exact_source=None), solution)
+
+
+def _kernels(shape: npt.NDArray[np.int64]) -> compiled.Kernels:
+    if tabulating(shape) > PLAIN_STEPS or compiled.is_worth_it(np.inf):
+        return compiled.compiled()
+    return compiled.at_hand()
+
+
+def _advanced(
+    working: state.State, payoffs: FloatArray, shape: npt.NDArray[np.int64], slack: float
+) -> bool:
+    """Search to the end, as long as that takes few cells; compiled, once plain code takes long."""
+    limits = np.array([slack, _FLOOR])
+    counters = working.counters
+    while not counters[state.FULL] and counters[state.CELLS] < _CELLS:
+        kernels = _kernels(shape)
+        if kernels != compiled.plain():
+            return kernels.advance(working, payoffs, shape, limits, _CELLS)
+        start = time.perf_counter()
+        if kernels.advance(working, payoffs, shape, limits, _PLAIN_CELLS):
+            return True
+        compiled.note_plain_work(time.perf_counter() - start)
+    return False
 
 
 def _is_plain(labels: npt.NDArray[np.int64], pure: int) -> bool:

@@ -26,7 +26,7 @@ from counterplay.concepts.logit_path import logit_path
 from counterplay.concepts.logit_system import EXACT, ROUGH, LogitSystem, PathPoint, Stride
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
-from counterplay.games import Game, Profile, Strategies, pure_strategies
+from counterplay.games import Game, Profile, Strategies, checked_game, pure_strategies
 from counterplay.numeric import REGRET_TOLERANCE, FloatArray
 
 _ENOUGH = 1e11
@@ -63,6 +63,7 @@ def quick_equilibrium(game: Game) -> Equilibrium | None:
     >>> [x.tolist() for x in quick_equilibrium(game).strategies]
     [[0.5, 0.5], [0.5, 0.5]]
     """
+    checked_game(game)
     system = LogitSystem(game.scaled)
     for stride in (ROUGH, EXACT):
         found = _along_path(game, system, stride)

@@ -20,7 +20,7 @@ from counterplay.concepts.logit_path import first_crossings, logit_path, midpoin
 from counterplay.concepts.logit_system import EXACT, LogitSystem, PathPoint
 from counterplay.concepts.quantal import branch_system, checked_precision
 from counterplay.errors import GameError
-from counterplay.games import Game, Strategies
+from counterplay.games import Game, Strategies, checked_game
 from counterplay.numeric import FloatArray
 
 Maximum = Literal["interior", "zero", "unbounded"]
@@ -87,6 +87,7 @@ def fit_precision(
     >>> round(fit.precision, 2), fit.maximum
     (0.16, 'interior')
     """
+    checked_game(game)
     counts = np.concatenate(_checked_counts(game, frequencies))
     largest_count = float(counts.max())
     weights = counts / largest_count

@@ -30,7 +30,7 @@ import numpy as np
 from counterplay.concepts.logit_path import first_crossings
 from counterplay.concepts.logit_system import EXACT, FINE, LogitSystem, PathPoint
 from counterplay.errors import GameError
-from counterplay.games import Game, Strategies
+from counterplay.games import Game, Strategies, checked_game
 from counterplay.numeric import FloatArray
 
 _SETTLED = 1e12
@@ -106,6 +106,7 @@ def quantal(
     >>> [round(float(r.strategies[0][1]), 4) for r in quantal(game, [0, 1, 10])]
     [0.5, 0.7732, 1.0]
     """
+    checked_game(game)
     if np.ndim(precision) == 0:
         return _responses(game, [checked_precision(precision)])[0]
     return _responses(game, [checked_precision(number) for number in np.asarray(precision)])

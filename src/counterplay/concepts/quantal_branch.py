@@ -17,7 +17,7 @@ from counterplay.concepts.one_equilibrium import limit_equilibrium
 from counterplay.concepts.quantal import branch_system, checked_precision
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import GameError, NotAnEquilibriumError
-from counterplay.games import Game
+from counterplay.games import Game, checked_game
 from counterplay.numeric import FloatArray
 
 _STRIDE = replace(EXACT, near=1e-8)
@@ -75,6 +75,7 @@ def quantal_branch(game: Game, largest_precision: float | None = None) -> Quanta
     >>> branch.limit.support
     (('o1', 'o2'), ('o1', 'o2'))
     """
+    checked_game(game)
     system, exponent = branch_system(game)
     active = game.ranges[game.ranges > 0]
     flattest = float(active.min() / active.max()) if active.size else 1.0

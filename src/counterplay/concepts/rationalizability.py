@@ -19,7 +19,7 @@ import numpy as np
 
 from counterplay.concepts.dominance import option_rows
 from counterplay.concepts.elimination import Elimination, iterated_strict_dominance
-from counterplay.games import Game, best_replies
+from counterplay.games import Game, best_replies, checked_game
 from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, ROUNDING_FLOOR, FloatArray
 
 _FLOORS = (PROBABILITY_FLOOR, ROUNDING_FLOOR)
@@ -79,6 +79,7 @@ def rationalizable(game: Game) -> Rationalizability:
     >>> found.beliefs[0].distribution.tolist()
     [0.0, 1.0]
     """
+    checked_game(game)
     elimination = iterated_strict_dominance(game)
     left = [
         tuple(names.index(option) for option in keep)

@@ -40,13 +40,14 @@ def region_of(
         ranges.append(pair)
     payoffs = _payoff_ranges(game, cover, cluster)
     payoffs.flags.writeable = False
+    example = members[0] if members else _example(game, cover, cluster)
     return Region(
         ranges=tuple(ranges),
         payoffs=payoffs,
         index=index,
-        dimension=_dimension(cover, cluster),
+        dimension=0 if example is None else _dimension(cover, cluster),
         pure=tuple(e.profile for e in members if e.profile is not None),
-        example=members[0] if members else _example(game, cover, cluster),
+        example=example,
     )
 
 

@@ -30,7 +30,8 @@ class Equilibrium:
     support : tuple of n tuples of str
         The options played with positive probability.
     index : int or None
-        +1 for a strict equilibrium (Ritzberger 1994); None where it was not computed.
+        Of an isolated equilibrium: +1 for a strict one (Ritzberger 1994).  None for a member of a
+        region, and where it was not settled.
     """
 
     strategies: Strategies
@@ -50,7 +51,9 @@ class Equilibrium:
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """A connected set of equilibria, as an outer cover.
+    """A connected set of equilibria, or several too close to tell apart, as an outer cover.
+
+    For more than two players a region without an example may hold none: it could not be excluded.
 
     Attributes
     ----------
@@ -61,7 +64,7 @@ class Region:
     index : int or None
         Its index, where computed.
     dimension : int
-        Dimension of the set.
+        Dimension of the set: exact for two players, a lower bound for more.
     pure : tuple of Profile
         The pure equilibria in it.
     example : Equilibrium or None

@@ -3,7 +3,7 @@
 from counterplay.games.blocs import BlocGame, bloc_game
 from counterplay.games.profiles import Profile, Strategies, pure_strategies
 from counterplay.games.replies import best_replies, margins, sole_best_replies
-from counterplay.games.strategic import Game
+from counterplay.games.strategic import Game, checked_game
 
 __all__ = [
     "BlocGame",
@@ -12,6 +12,7 @@ __all__ = [
     "Strategies",
     "best_replies",
     "bloc_game",
+    "checked_game",
     "margins",
     "pure_strategies",
     "sole_best_replies",

@@ -236,6 +236,22 @@ class Game:
         )
 
 
+def checked_game(game: object) -> Game:
+    """Return a game, or say what to give instead of something else.
+
+    Raises
+    ------
+    GameError
+        If it is no game.
+    """
+    if not isinstance(game, Game):
+        raise GameError(
+            f"game: this is a {type(game).__name__}; give a Game, such as "
+            "counterplay.game(scenario) or Game.from_payoffs(payoffs) makes"
+        )
+    return game
+
+
 def _is_index(given: object, count: int) -> bool:
     if isinstance(given, bool) or not isinstance(given, int | np.integer):
         return False

@@ -96,7 +96,8 @@ def _outcomes(findings: Findings, level: Level) -> Iterator[Section]:
             blocks.append(_losses(findings, k))
         if findings.breaks[k]:
             blocks.append(tables.breaks(findings, k))
-        yield Section(f"Outcome {k + 1}: why it holds", 2, tuple(blocks), f"outcome-{k + 1}")
+        title = f"Outcome {k + 1}{tables.set_note(findings, k)}: why it holds"
+        yield Section(title, 2, tuple(blocks), f"outcome-{k + 1}")
 
 
 def _kinds(found: Account) -> str:
@@ -208,7 +209,7 @@ def _reproduction(findings: Findings) -> Section:
     versions = findings.to_dict()["provenance"]
     listed = ", ".join(
         f"{name} {versions[name]}"
-        for name in ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
+        for name in ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
     )
     settings = "".join(f" --set {name}={value!r}" for name, value in findings.moved.items())
     command = f"counterplay solve MODEL{settings}"

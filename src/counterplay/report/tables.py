@@ -397,6 +397,20 @@ def _leaver(findings: Findings, point: BreakPoint) -> str:
     return f"{name}, to “{option_label(findings, point.player, point.option)}”"
 
 
+def set_note(findings: Findings, k: int) -> str:
+    """Say in which connected set outcome `k` lies, or nothing."""
+    equilibrium = findings.accounts[k].equilibrium
+    if equilibrium.index is not None:
+        return ""
+    for number, region in enumerate(findings.solution.regions, 1):
+        if all(
+            bool(np.all((ranges[:, 0] <= vector) & (vector <= ranges[:, 1])))
+            for ranges, vector in zip(region.ranges, equilibrium.strategies, strict=True)
+        ):
+            return f" (in set {number})"
+    return ""
+
+
 def region_table(findings: Findings, k: int) -> Table:
     """Return what each player may choose in a set, and what it is paid there."""
     region = findings.solution.regions[k]

@@ -75,7 +75,7 @@ def _selection(findings: Findings) -> Iterator[Line]:
 
 def _outcome(findings: Findings, k: int) -> Iterator[Line]:
     found = findings.accounts[k]
-    yield f"Outcome {k + 1}: {found.headline}", "bold"
+    yield f"Outcome {k + 1}{tables.set_note(findings, k)}: {found.headline}", "bold"
     if findings.scenario.regimes:
         named = [f"{r.label if r else 'other'} {percent(share)}" for r, share in found.outcomes]
         yield f"Kind: {', '.join(named)}", ""

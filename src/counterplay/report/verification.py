@@ -42,7 +42,7 @@ _DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
 _ELEMENT = re.compile(r"<([a-zA-Z]+)")
 _LABEL = re.compile(r'aria-label="[^"]*"')
 _LETTERS = re.compile(r">([^<]*[^<\s][^<]*)<")
-_VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
+_VERSIONS = ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 

@@ -23,6 +23,7 @@ from counterplay.concepts.search.supports import (
 )
 from counterplay.numeric import FloatArray
 
+_FEW = 50
 _COMPARISONS = 20_000_000
 """Supports beyond these are searched one by one, which finds the same, only later."""
 
@@ -61,10 +62,10 @@ def prepare(
         return count
     order = sort_by_size(state.supports, count)
     solid = order.copy()
-    if ties:
+    if ties and count <= nodes // _FEW:
         _mark_solid_faces(state, payoffs, shape, order, solid, slack)
     for q in range(count):
-        if not ties or solid[q] >= 0:
+        if solid[q] >= 0:
             state.agenda[state.counters[AGENDA], 0] = order[q]
             state.agenda[state.counters[AGENDA], 1] = -1
             state.counters[AGENDA] += 1

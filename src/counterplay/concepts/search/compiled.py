@@ -163,11 +163,11 @@ def _compiled() -> Kernels:
     try:
         import numba
     except ImportError:
-        _LOG.info("numba is not installed; larger games take much longer without it")
+        _LOG.warning("numba is not installed; larger games take much longer without it")
         return plain()
     fresh = not is_warm()
     if fresh:
-        _LOG.info("compiling the solver; this happens once and takes about half a minute")
+        _LOG.warning("compiling the solver; this happens once and takes less than a minute")
     decorate: Any = numba.njit
     spaces = {module.__name__: dict(vars(module)) for module in _MODULES}
     with _cached_by(f"{__name__}._locator"):
@@ -192,7 +192,7 @@ def _compiled() -> Kernels:
         try:
             (cache_folder() / _MARK).touch()
         except OSError:
-            _LOG.info("the compiled solver could not be kept for the next run")
+            _LOG.warning("the compiled solver could not be kept for the next run")
     return kernels
 
 

@@ -39,7 +39,7 @@ def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> tuple[in
     for distance in _DISTANCES:
         if count == 0 or budget.is_spent:
             break
-        for position, index in _by_perturbation(found, groups, distance):
+        for position, index in _by_perturbation(found, groups, distance, budget):
             if indices[position] is None:
                 indices[position] = index
         if None not in indices:
@@ -52,15 +52,19 @@ def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> tuple[in
     return tuple(indices)
 
 
-def _by_perturbation(found: Cover, groups: Clustered, distance: float) -> list[tuple[int, int]]:
+def _by_perturbation(
+    found: Cover, groups: Clustered, distance: float, budget: Budget
+) -> list[tuple[int, int]]:
     """Return (cluster, index) for what one distance settles."""
-    wide = cover(found.problem.within(distance), Budget(cells=_CELLS), _BOXES)
+    wide = cover(found.problem.within(distance), budget.part(_CELLS), _BOXES)
+    budget.spend(wide.cells)
     if not wide.finished:
         return []
     coarse = clustered(wide)
     for seed in _SEEDS:
-        search = Search(found.problem.perturbed(_NOISE * distance, seed), Budget(cells=_CELLS), 64)
+        search = Search(found.problem.perturbed(_NOISE * distance, seed), budget.part(_CELLS), 64)
         search.run(_RESOLVED)
+        budget.spend(search.cells)
         generic = search.result()
         if not generic.finished or len(generic.solid):
             continue

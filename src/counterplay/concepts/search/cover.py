@@ -23,12 +23,15 @@ MAX_STEPS = 300_000_000
 MOST_NODES = 10_000_000
 """Steps of tabulating and nodes of the tree over supports, each a second or so of work."""
 
+MOST_NODES = 10_000_000
+"""Steps of tabulating and nodes of the tree over supports, each a second or so of work."""
+
 MAX_SUPPORTS = 2_000_000
 MAX_ROOTS = 20_000
 MAX_BOXES = 4_000
 _DEPTH = 160
 _STACK_ENTRIES = 16_000_000
-_PLAIN_STEPS = 60_000
+PLAIN_STEPS = 60_000
 """Steps of tabulating, and supports to look at, that plain Python may take."""
 
 
@@ -51,6 +54,12 @@ class Budget:
         """Take note of work done."""
         if self._cells is not None:
             self._cells -= cells
+
+    def part(self, cells: int) -> Budget:
+        """Return a budget of so many cells for a step on the way, under the same clock."""
+        part = Budget(cells=cells if self._cells is None else max(0, min(cells, self._cells)))
+        part._until = self._until
+        return part
 
     def quantum(self, most: int) -> int:
         """Return how many cells to look at next."""
@@ -158,11 +167,18 @@ class Search:
         if not self.searchable:
             return True
         problem = self.problem
-        if max(tabulating(problem.shape), support_bound(problem.shape)) > _PLAIN_STEPS:
+        if max(tabulating(problem.shape), support_bound(problem.shape)) > PLAIN_STEPS:
             self._compile()
         tables = np.empty(self.table_size, np.int64)
         self.found = int(
-            self.kernels.prepare(self.state, problem.payoffs, problem.shape, tables, problem.slack)
+            self.kernels.prepare(
+                self.state,
+                problem.payoffs,
+                problem.shape,
+                tables,
+                problem.slack,
+                int(MOST_NODES * self._haste()),
+            )
         )
         self.listed = self.found <= self.state.supports.shape[0]
         return self.go_on() if self.listed else True

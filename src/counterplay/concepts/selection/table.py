@@ -5,7 +5,7 @@ No criterion picks *the* outcome: each answers a question of its own, and they m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,7 @@ def _cell_data(cell: Cell) -> object:
 
 def selection_table(
     game: Game,
-    equilibria: Sequence[Equilibrium],
+    equilibria: Iterable[Equilibrium],
     starts: int = 1000,
     replicator_starts: int = 500,
     seed: int = 0,
@@ -115,7 +115,7 @@ def selection_table(
     Parameters
     ----------
     game : Game
-    equilibria : sequence of Equilibrium
+    equilibria : Equilibria or a Solution
         The list; the first 12 become rows, and are compared with all.
     starts : int
         Starts of the best-reply dynamics.
@@ -142,6 +142,7 @@ def selection_table(
     No lasting pact gains (True, False, None)
     Costlier to leave than the other (False, True, None)
     """
+    equilibria = tuple(equilibria)
     check_starts(starts, seed)
     check_starts(replicator_starts, seed)
     check_fit(game, equilibria)
