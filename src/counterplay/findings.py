@@ -28,6 +28,9 @@ from counterplay.scenario import Scenario
 from counterplay.scenario.schema import loaded
 from counterplay.sensitivity import BreakPoint, WeightFlip, break_points, weight_flips
 
+VERSIONED = ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
+"""What a result names the version of."""
+
 MAX_ACCOUNTS = 12
 """Equilibria explained in full; games of many ties can have thousands of pure ones."""
 
@@ -187,7 +190,7 @@ class Findings:
             "comparison": list(self.comparison.words),
             "selection": None if self.selection is None else self.selection.to_dict(),
             "caveats": list(self.caveats),
-            "provenance": provenance(self.solution),
+            "provenance": provenance(self.game, self.solution),
         }
 
     def _equilibrium(self, position: int) -> dict[str, Any]:
@@ -318,19 +321,19 @@ def inputs_digest(scenario: Scenario, values: Mapping[str, float]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def provenance(solution: Solution) -> dict[str, Any]:
-    """Return what a reader needs to reproduce a result: versions, method and tolerance."""
+def provenance(game: Game, solution: Solution) -> dict[str, Any]:
+    """Return what reproduces a result: versions, method, tolerance and limit of work."""
     return {
-        "counterplay": version("counterplay"),
-        "python": platform.python_version(),
-        **{name: _version(name) for name in ("numpy", "scipy", "numba", "nashpy", "pydantic")},
+        **{name: _version(name) for name in VERSIONED},
         "method": solution.method,
         "regret_tolerance": REGRET_TOLERANCE,
-        "limits_hit": [],
+        "work_limit": prompt_work(game),
     }
 
 
 def _version(package: str) -> str:
+    if package == "python":
+        return platform.python_version()
     try:
         return version(package)
     except PackageNotFoundError:

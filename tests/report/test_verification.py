@@ -18,7 +18,7 @@ from counterplay.report import verification as module
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
 
-VERSIONS = ("counterplay", "python", "numpy", "scipy", "nashpy", "pydantic")
+VERSIONS = ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
 
 
 def small(**values):

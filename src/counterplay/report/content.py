@@ -13,7 +13,7 @@ from typing import Literal
 
 from counterplay.explain import Account
 from counterplay.explain.narrate import number_text, percent, points
-from counterplay.findings import Findings
+from counterplay.findings import VERSIONED, Findings
 from counterplay.games import Profile
 from counterplay.report import tables
 from counterplay.report.blocks import (
@@ -207,10 +207,7 @@ def _appendix(findings: Findings) -> Iterator[Section]:
 
 def _reproduction(findings: Findings) -> Section:
     versions = findings.to_dict()["provenance"]
-    listed = ", ".join(
-        f"{name} {versions[name]}"
-        for name in ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
-    )
+    listed = ", ".join(f"{name} {versions[name]}" for name in VERSIONED)
     settings = "".join(f" --set {name}={value!r}" for name, value in findings.moved.items())
     command = f"counterplay solve MODEL{settings}"
     model = f"MODEL being the scenario's file, or {findings.scenario.id} if that is shipped"

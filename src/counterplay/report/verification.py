@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from counterplay.errors import CounterplayError, ReportError
-from counterplay.findings import Findings, study
+from counterplay.findings import VERSIONED, Findings, study
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
 from counterplay.report.writing import LEVELS, render
@@ -42,7 +42,6 @@ _DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
 _ELEMENT = re.compile(r"<([a-zA-Z]+)")
 _LABEL = re.compile(r'aria-label="[^"]*"')
 _LETTERS = re.compile(r">([^<]*[^<\s][^<]*)<")
-_VERSIONS = ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
@@ -201,6 +200,8 @@ def _compare_mappings(
 def _equal(recorded: object, fresh: object) -> bool:
     if isinstance(recorded, bool) or isinstance(fresh, bool):
         return recorded is fresh
+    if isinstance(recorded, int) and isinstance(fresh, int):
+        return recorded == fresh
     if isinstance(recorded, (int, float)) and isinstance(fresh, (int, float)):
         return _close(recorded, fresh)
     return recorded == fresh
@@ -210,7 +211,7 @@ def _close(recorded: float, fresh: float) -> bool:
     try:
         return math.isclose(recorded, fresh, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
     except OverflowError:  # a whole number beyond all floats
-        return recorded == fresh
+        return False
 
 
 def _short(value: object) -> str:
@@ -221,12 +222,12 @@ def _short(value: object) -> str:
 def _without_versions(value: object) -> object:
     if not isinstance(value, dict):
         return value
-    return {key: part for key, part in value.items() if key not in _VERSIONS}
+    return {key: part for key, part in value.items() if key not in VERSIONED}
 
 
 def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
     old, new = (data["findings"].get("provenance") for data in (recorded, fresh))
-    for name in _VERSIONS:
+    for name in VERSIONED:
         before = old.get(name) if isinstance(old, dict) else None
         if before != new[name]:
             yield f"{name}: the report was made with {before}, this is {new[name]}"
@@ -242,7 +243,7 @@ def _visible(text: str, suffix: str, data: dict[str, Any]) -> list[str]:
         text = text[: found.start(1)] + text[found.end(1) :]
     versions = data["findings"].get("provenance")
     if isinstance(versions, dict):
-        named = ", ".join(f"{name} {versions.get(name)}" for name in _VERSIONS)
+        named = ", ".join(f"{name} {versions.get(name)}" for name in VERSIONED)
         text = text.replace(f"Solved with {named}.", "Solved with the versions named.")
     return _DRAWING.sub(lambda drawing: _words(drawing[0]), text).splitlines()
 
