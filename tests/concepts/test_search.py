@@ -23,6 +23,8 @@ def ran(kernels, game, quantum):
     """Search a game with given kernels, so many cells at a time; return all that was found."""
     given_ = problem(game)
     store = state.empty_state(given_.shape, support_bound(given_.shape), 160, (500, 2_000))
+    for part in (store.roots, store.certificates, store.boxes):
+        part.fill(0.0)
     room = np.empty(table_size(given_.shape), np.int64)
     kernels.prepare(store, given_.payoffs, given_.shape, room, given_.slack, 10**6)
     limits = np.array([given_.slack, 0.01])

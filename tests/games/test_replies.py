@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests import oracles
 from tests.factories import LAW, tables
 
-from counterplay.games import Game, best_replies, margins, sole_best_replies
+from counterplay.games import Game, best_replies, margins, sole_replies
 
 
 def without_exact(payoffs):
@@ -33,7 +33,7 @@ def replies_by_loops(payoffs, shape, player):
 @given(tables())
 def test_best_replies_are_those_of_plain_loops(payoffs):
     game = Game.from_payoffs(payoffs)
-    masks, sole = best_replies(game), sole_best_replies(game)
+    masks, sole = best_replies(game), sole_replies(best_replies(game))
     for player in range(len(game.shape)):
         expected = replies_by_loops(payoffs, game.shape, player)
         assert np.array_equal(masks[player], expected)

@@ -10,7 +10,7 @@ from counterplay.games import (
     Profile,
     best_replies,
     pure_strategies,
-    sole_best_replies,
+    sole_replies,
 )
 from counterplay.games.replies import BoolArray
 from counterplay.numeric import FloatArray
@@ -18,8 +18,11 @@ from counterplay.numeric import FloatArray
 
 def pure_profiles(game: Game) -> tuple[Profile, ...]:
     """Return every pure equilibrium as a profile of option indices, in lexicographic order."""
-    stable = best_replies(game).all(axis=0)
-    return tuple(tuple(int(k) for k in profile) for profile in np.argwhere(stable))
+    return _stable(best_replies(game))
+
+
+def _stable(replies: BoolArray) -> tuple[Profile, ...]:
+    return tuple(map(tuple, np.argwhere(replies.all(axis=0)).tolist()))
 
 
 def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
@@ -34,7 +37,8 @@ def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
     >>> [equilibrium.support for equilibrium in pure_equilibria(game)]
     [(('o1',), ('o2',)), (('o2',), ('o1',))]
     """
-    strict: BoolArray = np.asarray(sole_best_replies(game).all(axis=0))
+    replies = best_replies(game)
+    strict: BoolArray = np.asarray(sole_replies(replies).all(axis=0))
     gains = [
         (table.max(axis=player, keepdims=True) - table) * game.ranges[player]
         for player, table in enumerate(game.scaled)
@@ -42,7 +46,7 @@ def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
     regret: FloatArray = np.stack(gains).max(axis=0)
     return tuple(
         _certificate(game, profile, float(regret[profile]), strict=bool(strict[profile]))
-        for profile in pure_profiles(game)
+        for profile in _stable(replies)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from counterplay.games import Profile, Strategies
@@ -41,7 +42,7 @@ class Equilibrium:
     support: tuple[tuple[str, ...], ...]
     index: int | None = None
 
-    @property
+    @cached_property
     def profile(self) -> Profile | None:
         """The pure profile played, or None for a mixed equilibrium."""
         if any(len(options) > 1 for options in self.support):

@@ -2,7 +2,7 @@
 
 from counterplay.games.blocs import BlocGame, bloc_game
 from counterplay.games.profiles import Profile, Strategies, pure_strategies
-from counterplay.games.replies import best_replies, margins, sole_best_replies
+from counterplay.games.replies import best_replies, margins, sole_replies
 from counterplay.games.strategic import Game, checked_game
 
 __all__ = [
@@ -15,5 +15,5 @@ __all__ = [
     "checked_game",
     "margins",
     "pure_strategies",
-    "sole_best_replies",
+    "sole_replies",
 ]

@@ -28,11 +28,10 @@ def best_replies(game: Game) -> BoolArray:
     return np.stack([_best_replies_of(game, player) for player in range(len(game.players))])
 
 
-def sole_best_replies(game: Game) -> BoolArray:
-    """Say for every profile whether each player's option is its only best reply."""
-    masks = best_replies(game)
+def sole_replies(replies: BoolArray) -> BoolArray:
+    """Say for every profile whether each player's option is its only one of `best_replies`."""
     return np.stack(
-        [mask & (mask.sum(axis=i, keepdims=True) == 1) for i, mask in enumerate(masks)]
+        [mask & (mask.sum(axis=i, keepdims=True) == 1) for i, mask in enumerate(replies)]
     )
 
 

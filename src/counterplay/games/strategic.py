@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,11 @@ class Game:
         """The payoffs as Fractions where the inputs allow, else None; they decide ties."""
         return self.exact_source() if self.exact_source else None
 
+    @property
+    def decimal(self) -> bool:
+        """Whether each payoff stands for the decimal it prints as, so that it is known exactly."""
+        return self.exact_source is not None and self.formula_size == 0
+
     @cached_property
     def ranges(self) -> FloatArray:
         """Each player's greatest payoff less its least, shape (n,)."""
@@ -139,7 +145,7 @@ class Game:
     @property
     def profiles(self) -> int:
         """Number of pure strategy profiles."""
-        return int(np.prod(self.shape))
+        return prod(self.shape)
 
     def player_index(self, player: str | int) -> int:
         """Return the index of a player given by id or index.
@@ -231,7 +237,7 @@ class Game:
                 tuple(names[k] for k in keep)
                 for names, keep in zip(self.option_labels, kept, strict=True)
             ),
-            partial(_exact_part, self, cells),
+            partial(_exact_part, self, cells) if self.exact_source else None,
             self.formula_size,
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 import numpy as np
 
@@ -187,20 +188,35 @@ def _rational(formula: FormulaText, numbers: Mapping[str, Fraction]) -> Fraction
 def _add_exact_terms(
     scenario: Scenario, numbers: Mapping[str, Fraction], total: ExactArray
 ) -> None:
-    index = {player.id: number for number, player in enumerate(scenario.players)}
-    for term in scenario.terms:
-        cells = np.array(_rational(term.value, numbers), dtype=object)
-        for axis, player in enumerate(scenario.players):
-            column = [Fraction(1)]
-            if player.id in term.when:
-                column = [
-                    _exact_weight(term.when[player.id], option.id, numbers)
-                    for option in player.options
-                ]
+    for number, player in enumerate(scenario.players):
+        parts = [
+            _exact_term(scenario, term, numbers)
+            for term in scenario.terms
+            if term.player == player.id
+        ]
+        # Whole numbers of one unit add much faster than fractions.
+        unit = lcm(*(cell.denominator for part in parts for cell in part.ravel().tolist()))
+        sums = np.zeros(total.shape[1:], dtype=object)
+        for part in parts:
+            cells: list[Fraction] = part.ravel().tolist()
+            counts = [cell.numerator * (unit // cell.denominator) for cell in cells]
+            sums += np.array(counts, dtype=object).reshape(part.shape)
+        total[number].flat = [Fraction(count, unit) for count in sums.flat]
+
+
+def _exact_term(scenario: Scenario, term: Term, numbers: Mapping[str, Fraction]) -> ExactArray:
+    """Return a term's value by option of the players whose choice it depends on."""
+    cells = np.full([1] * len(scenario.players), _rational(term.value, numbers), dtype=object)
+    for axis, player in enumerate(scenario.players):
+        if player.id in term.when:
+            column = [
+                _exact_weight(term.when[player.id], option.id, numbers)
+                for option in player.options
+            ]
             shape = [1] * len(scenario.players)
             shape[axis] = len(column)
             cells = cells * np.array(column, dtype=object).reshape(shape)
-        total[index[term.player]] += cells
+    return cells
 
 
 def _exact_weight(

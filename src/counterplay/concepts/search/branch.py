@@ -80,7 +80,7 @@ CLOSED, UNDECIDED, SPLIT, ALL_OF_IT = range(4)
 _ROOT_WIDTH = 1e-3
 """Cells narrower than this are worth a try of Newton's method."""
 
-_RELAX_FROM = 4
+_RELAX_FROM = 5
 """Number of equations from which the relaxation is worth its cost."""
 
 _ROUNDS = 120

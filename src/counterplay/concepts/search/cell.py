@@ -117,13 +117,13 @@ def shrink(
                 start = support[FIRST, i]
                 for block in range(blocks):
                     at = start + block * count * step
+                    some = tensors[at : at + count * step]
                     for s in range(step):
                         total = 0.0
                         for q in range(count):
-                            total += low[place + q] * tensors[at + q * step + s]
+                            total += low[place + q] * some[q * step + s]
                         for p in range(count):
-                            old = tensors[at + p * step + s]
-                            tensors[at + p * step + s] = total + rest * old
+                            some[p * step + s] = total + rest * some[p * step + s]
         at = support[CORNER, j]
         for c in range(count):
             total = 0.0
@@ -148,8 +148,10 @@ def halve(
         for block in range(blocks):
             here = support[FIRST, i] + (block * count + moved) * step
             there = support[FIRST, i] + (block * count + other) * step
+            one = tensors[here : here + step]
+            two = tensors[there : there + step]
             for s in range(step):
-                tensors[here + s] = 0.5 * (tensors[here + s] + tensors[there + s])
+                one[s] = 0.5 * (one[s] + two[s])
     here = support[CORNER, player] + moved * count
     there = support[CORNER, player] + other * count
     for c in range(count):

@@ -72,6 +72,8 @@ def clustered(cover: Cover) -> Clustered:
     distinct = _distinct(cover)
     regular = distinct[cover.kinds[distinct] == state.REGULAR]
     tied = distinct[cover.kinds[distinct] == state.TIED]
+    if len(tied) == 0 and len(cover.solid) == 0:
+        return Clustered(regular, ())
     low, high = box_bounds(cover)
     pad = 2.0 * cover.radii[tied, None] * float(cover.problem.shape.max()) + _ROUNDING
     low = np.concatenate([low, cover.points[tied] - pad])
@@ -107,15 +109,14 @@ def box_bounds(cover: Cover) -> tuple[FloatArray, FloatArray]:
 def _distinct(cover: Cover) -> IntArray:
     """Return each root once: two of a support are one where either of them is alone."""
     kept: list[int] = []
-    for r in range(len(cover.points)):
-        same = [
-            q
-            for q in kept
-            if np.array_equal(cover.masks[q], cover.masks[r])
-            and np.abs(cover.points[q] - cover.points[r]).max()
-            <= max(cover.alone[q], cover.alone[r])
-        ]
-        if not same:
+    of_support: dict[tuple[int, ...], list[int]] = {}
+    for r, masks in enumerate(map(tuple, cover.masks.tolist())):
+        others = of_support.setdefault(masks, [])
+        if not any(
+            np.abs(cover.points[q] - cover.points[r]).max() <= max(cover.alone[q], cover.alone[r])
+            for q in others
+        ):
+            others.append(r)
             kept.append(r)
     return np.array(kept, np.int64)
 

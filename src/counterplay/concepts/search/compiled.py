@@ -107,6 +107,8 @@ def note_plain_work(seconds: float) -> None:
 
 def is_worth_it(seconds: float) -> bool:
     """Say whether compiled code should go on, with so many seconds left for the search."""
+    if is_compiled():
+        return True
     patience = _PATIENCE[0 if is_warm() else 1]
     return _PLAIN_WORK[0] > min(patience, seconds)
 

@@ -60,6 +60,9 @@ _WORTH = 0.8
 _LIKELY = 0.5
 """Rows whose Newton coordinate is beyond this cannot discard the cell; others are tried first."""
 
+_SHORT = 4
+"""Runs of entries shorter than this are not worth a view of their own."""
+
 _OVERFULL = 1.0 + 64 * 2.0**-53
 
 
@@ -139,37 +142,52 @@ def slice_means(
 def combine(support: IntArray, scratch: Scratch, sign: float) -> float:
     """Add sign * sum_e weights_e T_e to the sums at every vertex tuple; return sum |weights_e|."""
     size = 0.0
-    tensor = scratch.tensor
     part = scratch.tuples[PART]
     for i in range(support.shape[1] - 1):
-        equations = support[COUNT, i] - 1
-        if equations == 0:
+        count = support[COUNT, i]
+        if count == 1:
             continue
         length = support[LENGTH, i]
         at = support[FIRST, i]
         row = support[ROW, i]
+        values = scratch.tensor[at : at + length]
         weight = sign * scratch.vector[WEIGHTS, row]
         size += abs(weight)
-        for t in range(length):
-            part[t] = weight * tensor[at + t]
-        for a in range(1, equations):
-            weight = sign * scratch.vector[WEIGHTS, row + a]
-            size += abs(weight)
-            at += length
+        if count > 2:
             for t in range(length):
-                part[t] += weight * tensor[at + t]
-        _spread(scratch.tuples[SUMS], part, support[COUNT, i], support[TAIL, i], length)
+                part[t] = weight * values[t]
+            for a in range(1, count - 1):
+                weight = sign * scratch.vector[WEIGHTS, row + a]
+                size += abs(weight)
+                at += length
+                values = scratch.tensor[at : at + length]
+                for t in range(length):
+                    part[t] += weight * values[t]
+            values = part
+            weight = 1.0
+        _spread(scratch.tuples[SUMS], values, weight, (count, support[TAIL, i], length))
     return size
 
 
-def _spread(sums: FloatArray, part: FloatArray, count: int, tail: int, length: int) -> None:
-    """Add a function of the other players' vertices to every vertex of its owner."""
+def _spread(
+    sums: FloatArray, values: FloatArray, weight: float, sizes: tuple[int, int, int]
+) -> None:
+    """Add a weighted function of the other players' vertices to every vertex of its owner."""
+    count, tail, length = sizes
     at = 0
+    if tail < _SHORT:
+        for block in range(length // tail):
+            for _ in range(count):
+                for s in range(tail):
+                    sums[at] += weight * values[block * tail + s]
+                    at += 1
+        return
     for block in range(length // tail):
-        source = block * tail
+        source = values[block * tail : block * tail + tail]
         for _ in range(count):
+            target = sums[at : at + tail]
             for s in range(tail):
-                sums[at + s] += part[source + s]
+                target[s] += weight * source[s]
             at += tail
 
 
@@ -257,7 +275,6 @@ def replies_better(support: IntArray, scratch: Scratch, slack: float) -> bool:
     n = support.shape[1] - 1
     tuples = support[TAIL, n]
     sums = scratch.tuples[SUMS]
-    part = scratch.tuples[PART]
     for i in range(n):
         length = support[LENGTH, i]
         for f in range(support[COUNT, i] - 1, support[FUNCTION, i]):
@@ -267,9 +284,8 @@ def replies_better(support: IntArray, scratch: Scratch, slack: float) -> bool:
                 continue
             for v in range(tuples):
                 sums[v] = 0.0
-            for t in range(length):
-                part[t] = scratch.tensor[at + t]
-            _spread(sums, part, support[COUNT, i], support[TAIL, i], length)
+            values = scratch.tensor[at : at + length]
+            _spread(sums, values, 1.0, (support[COUNT, i], support[TAIL, i], length))
             total = combine(support, scratch, 1.0)
             if extremes(sums, 0, tuples)[0] > 2.0 * slack * (1.0 + total):
                 return True
@@ -330,13 +346,29 @@ def contract(support: IntArray, scratch: Scratch, slack: float, least_newton: fl
         x = support[PLACE, j] + p
         if least_newton < 0.0 and vector[NEWTON, x] > _LIKELY:
             break
+        if support[COUNT, j] == 2 and r > 0 and _comes_before(scratch, support[PLACE, j], p):
+            continue
         bound = _row(support, scratch, j, p, slack)
         least, greatest = extremes(scratch.tuples[SUMS], 0, tuples)
         if greatest < -bound:
             return DISCARDED
         vector[LOW, x] = max(0.0, least - bound)
         vector[HIGH, x] = min(1.0, greatest + bound)
+        if support[COUNT, j] == 2:
+            # The other coordinate is one less this one.
+            if least > 1.0 + bound:
+                return DISCARDED
+            x = support[PLACE, j] + 1 - p
+            vector[LOW, x] = max(0.0, 1.0 - greatest - bound)
+            vector[HIGH, x] = min(1.0, 1.0 - least + bound)
     return _shares(support, scratch)
+
+
+def _comes_before(scratch: Scratch, place: int, vertex: int) -> bool:
+    """Say whether the other one of two vertices is evaluated first."""
+    own = scratch.vector[NEWTON, place + vertex]
+    other = scratch.vector[NEWTON, place + 1 - vertex]
+    return bool(other < own or (other == own and vertex == 1))
 
 
 def _row(support: IntArray, scratch: Scratch, player: int, vertex: int, slack: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 
@@ -12,7 +13,6 @@ from counterplay.concepts.search.harvest import INDEX, KIND, MASKS, NUMBER
 from counterplay.concepts.search.layout import IntArray
 from counterplay.concepts.search.problem import Problem
 from counterplay.concepts.search.root import ALONE, RADIUS
-from counterplay.concepts.search.supports import table_starts
 from counterplay.numeric import FloatArray
 
 FLOORS = (0.01, 0.03, 0.1, 0.26, 0.51, 1.01)
@@ -20,9 +20,6 @@ FLOORS = (0.01, 0.03, 0.1, 0.26, 0.51, 1.01)
 
 MAX_TABLE = 1 << 23
 MAX_STEPS = 300_000_000
-MOST_NODES = 10_000_000
-"""Steps of tabulating and nodes of the tree over supports, each a second or so of work."""
-
 MOST_NODES = 10_000_000
 """Steps of tabulating and nodes of the tree over supports, each a second or so of work."""
 
@@ -148,7 +145,8 @@ class Search:
         shape = problem.shape
         self.table_size = table_size(shape)
         supports = min(support_bound(shape), MAX_SUPPORTS)
-        entries = sum((m - 1) * (int(np.prod(shape)) // m) for m in shape.tolist()) + 1
+        profiles = prod(shape.tolist())
+        entries = sum((m - 1) * (profiles // m) for m in shape.tolist()) + 1
         depth = int(min(_DEPTH, max(24, _STACK_ENTRIES // entries)))
         self.searchable = is_searchable(shape, self._haste())
         if not self.searchable:
@@ -292,10 +290,11 @@ def is_searchable(shape: IntArray, seconds: float = 1.0) -> bool:
 
 def table_size(shape: IntArray) -> int:
     """Return the entries of the tables of conditional dominance, capped above `MAX_TABLE`."""
-    bits = int(shape.sum())
-    if bits - int(shape.min()) > 40:
+    counts = shape.tolist()
+    bits = sum(counts)
+    if bits - min(counts) > 40:
         return MAX_TABLE + 1
-    return int(table_starts(shape)[-1])
+    return sum(1 << (bits - count) for count in counts)
 
 
 def support_bound(shape: IntArray) -> int:

@@ -47,19 +47,22 @@ def is_solid(support: IntArray, tensors: FloatArray, slack: float) -> bool:
 
 def extremes(values: FloatArray, start: int, count: int) -> tuple[float, float]:
     """Return the least and the greatest of `count` values from `start` on."""
-    least = values[start]
-    greatest = values[start]
+    some = values[start : start + count]
+    least = some[0]
+    greatest = least
     for v in range(count):
-        least = min(least, values[start + v])
-        greatest = max(greatest, values[start + v])
+        least = min(least, some[v])
+        greatest = max(greatest, some[v])
     return least, greatest
 
 
 def _gap(values: FloatArray, one: int, other: int, count: int) -> tuple[float, float]:
-    least = values[one] - values[other]
+    first = values[one : one + count]
+    second = values[other : other + count]
+    least = first[0] - second[0]
     greatest = least
     for v in range(count):
-        gap = values[one + v] - values[other + v]
+        gap = first[v] - second[v]
         least = min(least, gap)
         greatest = max(greatest, gap)
     return least, greatest

@@ -1,7 +1,8 @@
 """A game as the search takes it: payoffs from 0 to 1, flat, with a bound on their rounding.
 
 Equilibria do not change when a player's payoffs are measured from its least one in units of its
-range.  With u = 2^-53, a payoff p read as the decimal it prints as is off by at most u |p|;
+range.  Payoffs from formulas are scaled in exact arithmetic where that is known.  With u = 2^-53,
+any other payoff p, read as the decimal it prints as, is off by at most u |p|;
 subtracting the least and dividing by the range leave an error of at most
 (2 max |p| / range + 3) u, and a difference of two such numbers twice that and u.  The slack adds
 (2 F + n + 20) u, F being the number of functions, as room for the sums of `exclusion`,
@@ -12,19 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import lcm
 
 import numpy as np
 
 from counterplay.concepts.search.layout import IntArray
 from counterplay.games import Game
 from counterplay.games.replies import rounding
-from counterplay.numeric import FloatArray
+from counterplay.numeric import ExactArray, FloatArray
 
 U = 2.0**-53
 TINY = 1e-290
 FAR = 1e3
 """Payoffs this many ranges away from zero, and those of a range so small that floats run out of
-digits, are scaled in exact arithmetic where that is known."""
+digits, are scaled in exact arithmetic too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,19 +66,26 @@ def problem(game: Game) -> Problem:
     raw = game.payoffs.reshape(1, n, -1)
     scaled, spreads = scaled_tables(raw)
     largest = np.abs(raw).max(axis=2)
-    for i in np.flatnonzero((largest[0] / FAR > spreads[0]) | (spreads[0] < TINY)):
-        if game.exact is not None:
-            exact = game.exact[i].ravel()
-            least = exact.min()
-            spread = exact.max() - least
-            if spread > 0:
-                scaled[0, i] = [float((payoff - least) / spread) for payoff in exact]
-                largest[0, i] = spreads[0, i]
+    inexact = (largest[0] / FAR > spreads[0]) | (spreads[0] < TINY) | (game.formula_size > 0)
+    if inexact.any() and game.exact is not None:
+        for i in np.flatnonzero(inexact):
+            scaled[0, i] = _scaled_exactly(game.exact[i])
+            largest[0, i] = spreads[0, i]
     largest[~scaled.any(axis=2)] = 0.0
     slack = float(slack_of(largest, spreads, game.shape)[0])
-    if game.exact is None:
+    if not (game.decimal or game.exact is not None):
         slack += max(2 * rounding(game, i) / float(spreads[0, i]) for i in range(n))
     return Problem(scaled[0], np.array(game.shape, np.int64), slack)
+
+
+def _scaled_exactly(exact: ExactArray) -> list[float]:
+    """Return one player's payoffs in units of its range, rounded once."""
+    payoffs = exact.ravel().tolist()
+    common = lcm(*(payoff.denominator for payoff in payoffs))
+    counts = [payoff.numerator * (common // payoff.denominator) for payoff in payoffs]
+    least = min(counts)
+    spread = max(counts) - least
+    return [(count - least) / spread if spread else 0.0 for count in counts]
 
 
 def scaled_tables(payoffs: FloatArray) -> tuple[FloatArray, FloatArray]:

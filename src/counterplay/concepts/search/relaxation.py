@@ -32,8 +32,11 @@ from counterplay.concepts.search.scratch import (
 )
 from counterplay.numeric import FloatArray
 
+_SHORT = 4
+"""Runs of entries shorter than this are not worth a view of their own."""
+
 _ROUNDS = 60
-_INNER = 8
+_INNER = 4
 _FEASIBLE = 1e-3
 """Give up when the squared residual of rows scaled to 1 is below this: z nearly satisfies all."""
 
@@ -54,14 +57,15 @@ def infeasible(
     else:
         _first_atom(support, memory)
     rows = _rows(support)
+    scores = memory.tuples[SCORES]
     for _ in range(_ROUNDS):
         squared = _multipliers(memory, rows)
         total = _scores(support, memory)
         lowest = 0
         for v in range(support[TAIL, support.shape[1] - 1]):
-            if memory.tuples[SCORES, v] < memory.tuples[SCORES, lowest]:
+            if scores[v] < scores[lowest]:
                 lowest = v
-        if memory.tuples[SCORES, lowest] > 2.0 * slack * total + 1e-300:
+        if scores[lowest] > 2.0 * slack * total + 1e-300:
             return True
         if squared < _FEASIBLE or memory.atoms[0] == MAX_ATOMS:
             break
@@ -191,7 +195,6 @@ def _scores(support: IntArray, memory: Scratch) -> float:
     size = 0.0
     scores = memory.tuples[SCORES]
     part = memory.tuples[PART]
-    tensor = memory.tensor
     for v in range(support[TAIL, support.shape[1] - 1]):
         scores[v] = 0.0
     at = 0
@@ -208,12 +211,13 @@ def _scores(support: IntArray, memory: Scratch) -> float:
                     continue
                 size += abs(weight)
                 start = support[FIRST, i] + f * length
+                values = memory.tensor[start : start + length]
                 if used:
                     for t in range(length):
-                        part[t] += weight * tensor[start + t]
+                        part[t] += weight * values[t]
                 else:
                     for t in range(length):
-                        part[t] = weight * tensor[start + t]
+                        part[t] = weight * values[t]
                 used = True
             if used:
                 _place(scores, part, p, (count, support[TAIL, i], length))
@@ -225,26 +229,40 @@ def _scores(support: IntArray, memory: Scratch) -> float:
 def _place(scores: FloatArray, part: FloatArray, vertex: int, sizes: tuple[int, int, int]) -> None:
     """Add a function of the other players' vertices to one vertex of its owner."""
     count, tail, length = sizes
+    if tail < _SHORT:
+        for block in range(length // tail):
+            start = (block * count + vertex) * tail
+            for s in range(tail):
+                scores[start + s] += part[block * tail + s]
+        return
     for block in range(length // tail):
         start = (block * count + vertex) * tail
+        source = part[block * tail : block * tail + tail]
+        target = scores[start : start + tail]
         for s in range(tail):
-            scores[start + s] += part[block * tail + s]
+            target[s] += source[s]
 
 
 def _balance(memory: Scratch, rows: int) -> None:
     """Shift weight among the active atoms until their scores are nearly level."""
     first_gap = -1.0
+    score = memory.atom_score
+    measure = memory.tuples[MEASURE]
     for _ in range(_INNER):
         _atom_scores(memory, rows)
         best = 0
-        worst = -1
+        worst = 0
+        least = 1e300
+        greatest = -1e300
         for a in range(memory.atoms[0]):
-            if memory.atom_score[a] < memory.atom_score[best]:
+            value = score[a]
+            if value < least:
+                least = value
                 best = a
-            used = memory.tuples[MEASURE, memory.atom[a]] > 0.0
-            if used and (worst < 0 or memory.atom_score[a] > memory.atom_score[worst]):
+            if value > greatest and measure[memory.atom[a]] > 0.0:
+                greatest = value
                 worst = a
-        gap = memory.atom_score[worst] - memory.atom_score[best]
+        gap = greatest - least
         if first_gap < 0.0:
             first_gap = gap
         if best == worst or gap <= 0.1 * first_gap or gap < 1e-14:
@@ -256,13 +274,16 @@ def _atom_scores(memory: Scratch, rows: int) -> None:
     count = memory.atoms[0]
     column = memory.column
     score = memory.atom_score
+    residual = memory.dual[RESIDUAL]
+    sign = memory.dual[SIGN]
     for a in range(count):
         score[a] = 0.0
     for r in range(rows):
-        value = max(memory.dual[RESIDUAL, r], memory.dual[SIGN, r])
+        value = max(residual[r], sign[r])
         if value != 0.0:
+            row = column[r]
             for a in range(count):
-                score[a] += value * column[r, a]
+                score[a] += value * row[a]
 
 
 def _shift(memory: Scratch, rows: int, source: int, target: int, gap: float) -> None:
