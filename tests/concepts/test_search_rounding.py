@@ -13,6 +13,7 @@ from counterplay.concepts.search.scratch import (
     MULTIPLIER,
     POINT,
     SHARE,
+    empty_relaxation,
     empty_scratch,
 )
 
@@ -156,6 +157,7 @@ def inside(rows, point):
 @pytest.mark.parametrize("seed", range(8))
 def test_no_test_discards_a_cell_that_holds_a_root(seed, shape):
     generator, support, scratch, point = planted(seed, shape)
+    memory = empty_relaxation(np.array(shape))
     slack = 1e-13
     corners = exact_corners(support)
     for _ in range(12):
@@ -168,7 +170,7 @@ def test_no_test_discards_a_cell_that_holds_a_root(seed, shape):
             scratch.tensor[:], scratch.corner[:] = saved
             local = [inside(rows, x) for rows, x in zip(corners, point, strict=True)]
         assert not exclusion.no_sign_change(support, scratch.tensor, slack)
-        assert not relaxation.infeasible(support, scratch, slack, False)
+        assert not relaxation.infeasible(support, scratch.tensor, memory, slack, False)
         rank = contraction.linearise(support, scratch, 1e-3)
         if rank < support[layout.ROW, -1]:
             assert not contraction.inconsistent(support, scratch, rank, slack)
@@ -189,7 +191,8 @@ def test_multipliers_prove_infeasibility_in_fractions(shape):
     proved = 0
     for seed in range(20):
         _, support, scratch = opened(seed, shape)
-        if not relaxation.infeasible(support, scratch, 1e-13, False):
+        memory = empty_relaxation(np.array(shape))
+        if not relaxation.infeasible(support, scratch.tensor, memory, 1e-13, False):
             continue
         proved += 1
         sizes = counts(support)
@@ -203,9 +206,9 @@ def test_multipliers_prove_infeasibility_in_fractions(shape):
                 for function in range(int(support[layout.FUNCTION, player])):
                     entry = int(support[layout.FIRST, player])
                     entry += function * int(support[layout.LENGTH, player]) + place
-                    weight = Fraction(float(scratch.dual[MULTIPLIER, row + vertices[player]]))
+                    weight = Fraction(float(memory.dual[MULTIPLIER, row + vertices[player]]))
                     assert function < count - 1 or weight >= 0
-                    scale = Fraction(float(scratch.scale[at]))
+                    scale = Fraction(float(memory.scale[at]))
                     score += weight * scale * Fraction(float(scratch.tensor[entry]))
                     row += count
                     at += 1

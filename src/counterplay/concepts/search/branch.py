@@ -206,7 +206,7 @@ def _work(state: State, limits: FloatArray) -> int:
             facts[0] += shrink(support, scratch.tensor, scratch.corner, low, share)
             wide = width(support, scratch.corner)
         elif size >= _RELAX_FROM:
-            if infeasible(support, scratch, slack, facts[1] > 0):
+            if infeasible(support, scratch.tensor, state.relaxation, slack, facts[1] > 0):
                 return CLOSED
             facts[1] = 1
         if rank == size and wide < _ROOT_WIDTH and _close_by_root(state, limits[0], facts[0]):
@@ -230,7 +230,7 @@ def _take(state: State) -> None:
         state.scratch.corner[c] = state.stack_corners[top, c]
     if state.stack_facts[top, 1]:
         for v in range(state.support[TAIL, n]):
-            state.scratch.tuples[MEASURE, v] = state.stack_measure[top, v]
+            state.relaxation.tuples[MEASURE, v] = state.stack_measure[top, v]
 
 
 def _contracted(support: IntArray, scratch: Scratch, rank: int, slack: float) -> int:
@@ -309,7 +309,7 @@ def _split(state: State) -> None:
         state.stack_facts[top + half, 1] = warm
         if warm:
             for v in range(state.support[TAIL, n]):
-                state.stack_measure[top + half, v] = scratch.tuples[MEASURE, v]
+                state.stack_measure[top + half, v] = state.relaxation.tuples[MEASURE, v]
     state.counters[DEPTH] = top + 2
 
 

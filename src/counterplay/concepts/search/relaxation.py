@@ -24,11 +24,11 @@ from counterplay.concepts.search.scratch import (
     MAX_ATOMS,
     MEASURE,
     MULTIPLIER,
-    PART,
     RESIDUAL,
     SCORES,
+    SHARED,
     SIGN,
-    Scratch,
+    Relaxation,
 )
 from counterplay.numeric import FloatArray
 
@@ -43,7 +43,8 @@ _FEASIBLE = 1e-3
 
 def infeasible(
     support: IntArray,
-    memory: Scratch,
+    tensor: FloatArray,
+    memory: Relaxation,
     slack: float,
     warm: bool,  # noqa: FBT001
 ) -> bool:
@@ -51,16 +52,16 @@ def infeasible(
 
     Row `MEASURE` is the start where `warm`, and afterwards holds the last z.
     """
-    _scale_rows(support, memory)
+    _scale_rows(support, tensor, memory)
     if warm:
-        _restore(support, memory)
+        _restore(support, tensor, memory)
     else:
-        _first_atom(support, memory)
+        _first_atom(support, tensor, memory)
     rows = _rows(support)
     scores = memory.tuples[SCORES]
     for _ in range(_ROUNDS):
         squared = _multipliers(memory, rows)
-        total = _scores(support, memory)
+        total = _scores(support, tensor, memory)
         lowest = 0
         for v in range(support[TAIL, support.shape[1] - 1]):
             if scores[v] < scores[lowest]:
@@ -70,7 +71,7 @@ def infeasible(
         if squared < _FEASIBLE or memory.atoms[0] == MAX_ATOMS:
             break
         if memory.tuples[MEASURE, lowest] == 0.0:
-            _add_atom(support, memory, lowest)
+            _add_atom(support, tensor, memory, lowest)
         _balance(memory, rows)
     _store(memory)
     return False
@@ -84,7 +85,7 @@ def _rows(support: IntArray) -> int:
     return rows
 
 
-def _scale_rows(support: IntArray, memory: Scratch) -> None:
+def _scale_rows(support: IntArray, tensor: FloatArray, memory: Relaxation) -> None:
     """Find each function's largest entry, and which rows are inequalities."""
     at = 0
     row = 0
@@ -93,7 +94,7 @@ def _scale_rows(support: IntArray, memory: Scratch) -> None:
         count = support[COUNT, i]
         for f in range(support[FUNCTION, i]):
             start = support[FIRST, i] + f * length
-            least, greatest = extremes(memory.tensor, start, length)
+            least, greatest = extremes(tensor, start, length)
             largest = max(greatest, -least)
             memory.scale[at] = 1.0 / largest if largest > 1e-250 else 0.0
             at += 1
@@ -102,7 +103,7 @@ def _scale_rows(support: IntArray, memory: Scratch) -> None:
                 row += 1
 
 
-def _first_atom(support: IntArray, memory: Scratch) -> None:
+def _first_atom(support: IntArray, tensor: FloatArray, memory: Relaxation) -> None:
     """Start from the vertex tuple that opposes the residual of the uniform measure most."""
     tuples = support[TAIL, support.shape[1] - 1]
     at = 0
@@ -113,23 +114,23 @@ def _first_atom(support: IntArray, memory: Scratch) -> None:
             start = support[FIRST, i] + f * length
             total = 0.0
             for t in range(length):
-                total += memory.tensor[start + t]
+                total += tensor[start + t]
             for _ in range(support[COUNT, i]):
                 memory.dual[RESIDUAL, row] = total * memory.scale[at] / tuples
                 row += 1
             at += 1
     _multipliers(memory, row)
-    _scores(support, memory)
+    _scores(support, tensor, memory)
     lowest = 0
     for v in range(tuples):
         memory.tuples[MEASURE, v] = 0.0
         if memory.tuples[SCORES, v] < memory.tuples[SCORES, lowest]:
             lowest = v
     memory.tuples[MEASURE, lowest] = 1.0
-    _restore(support, memory)
+    _restore(support, tensor, memory)
 
 
-def _restore(support: IntArray, memory: Scratch) -> None:
+def _restore(support: IntArray, tensor: FloatArray, memory: Relaxation) -> None:
     """Take the atoms of the measure at hand, and compute its residual."""
     memory.atoms[0] = 0
     rows = _rows(support)
@@ -139,12 +140,12 @@ def _restore(support: IntArray, memory: Scratch) -> None:
         weight = memory.tuples[MEASURE, v]
         if weight > 0.0:
             a = memory.atoms[0]
-            _add_atom(support, memory, v)
+            _add_atom(support, tensor, memory, v)
             for r in range(rows):
                 memory.dual[RESIDUAL, r] += weight * memory.column[r, a]
 
 
-def _store(memory: Scratch) -> None:
+def _store(memory: Relaxation) -> None:
     """Drop atoms of negligible weight, so that the next start is small."""
     measure = memory.tuples[MEASURE]
     total = 0.0
@@ -157,7 +158,7 @@ def _store(memory: Scratch) -> None:
         measure[memory.atom[a]] /= total
 
 
-def _add_atom(support: IntArray, memory: Scratch, v: int) -> None:
+def _add_atom(support: IntArray, tensor: FloatArray, memory: Relaxation, v: int) -> None:
     """Write the scaled values of all functions at a vertex tuple as one more column."""
     a = memory.atoms[0]
     column = memory.column
@@ -174,13 +175,13 @@ def _add_atom(support: IntArray, memory: Scratch, v: int) -> None:
         for _ in range(support[FUNCTION, i]):
             for p in range(count):
                 column[row + p, a] = 0.0
-            column[row + own, a] = memory.tensor[place] * memory.scale[at]
+            column[row + own, a] = tensor[place] * memory.scale[at]
             row += count
             place += length
             at += 1
 
 
-def _multipliers(memory: Scratch, rows: int) -> float:
+def _multipliers(memory: Relaxation, rows: int) -> float:
     """Set y to the residual, its positive part on inequalities; return its squared length."""
     squared = 0.0
     for r in range(rows):
@@ -190,11 +191,11 @@ def _multipliers(memory: Scratch, rows: int) -> float:
     return squared
 
 
-def _scores(support: IntArray, memory: Scratch) -> float:
+def _scores(support: IntArray, tensor: FloatArray, memory: Relaxation) -> float:
     """Write s_v for every vertex tuple; return the sum of the multipliers' sizes."""
     size = 0.0
     scores = memory.tuples[SCORES]
-    part = memory.tuples[PART]
+    part = memory.tuples[SHARED]
     for v in range(support[TAIL, support.shape[1] - 1]):
         scores[v] = 0.0
     at = 0
@@ -211,7 +212,7 @@ def _scores(support: IntArray, memory: Scratch) -> float:
                     continue
                 size += abs(weight)
                 start = support[FIRST, i] + f * length
-                values = memory.tensor[start : start + length]
+                values = tensor[start : start + length]
                 if used:
                     for t in range(length):
                         part[t] += weight * values[t]
@@ -243,7 +244,7 @@ def _place(scores: FloatArray, part: FloatArray, vertex: int, sizes: tuple[int, 
             target[s] += source[s]
 
 
-def _balance(memory: Scratch, rows: int) -> None:
+def _balance(memory: Relaxation, rows: int) -> None:
     """Shift weight among the active atoms until their scores are nearly level."""
     first_gap = -1.0
     score = memory.atom_score
@@ -270,7 +271,7 @@ def _balance(memory: Scratch, rows: int) -> None:
         _shift(memory, rows, worst, best, gap)
 
 
-def _atom_scores(memory: Scratch, rows: int) -> None:
+def _atom_scores(memory: Relaxation, rows: int) -> None:
     count = memory.atoms[0]
     column = memory.column
     score = memory.atom_score
@@ -286,7 +287,7 @@ def _atom_scores(memory: Scratch, rows: int) -> None:
                 score[a] += value * row[a]
 
 
-def _shift(memory: Scratch, rows: int, source: int, target: int, gap: float) -> None:
+def _shift(memory: Relaxation, rows: int, source: int, target: int, gap: float) -> None:
     """Move weight between two atoms, as far as the squared residual falls along the way."""
     residual = memory.dual[RESIDUAL]
     sign = memory.dual[SIGN]

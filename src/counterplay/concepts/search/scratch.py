@@ -12,9 +12,11 @@ import numpy as np
 from counterplay.concepts.search.layout import IntArray, flat_steps
 from counterplay.numeric import FloatArray
 
-SUMS, PART, MEASURE, SCORES = range(4)
-"""Rows of `tuples`: values of a combination of functions at every vertex tuple; a part of them;
-the measure and the scores of the correlated relaxation."""
+SUMS, PART = range(2)
+"""Rows of `tuples`: values of a combination of functions at every vertex tuple; a part of them."""
+
+MEASURE, SCORES, SHARED = range(3)
+"""Rows of a relaxation's `tuples`: a measure on the vertex tuples, their scores, part of those."""
 
 VALUES, WEIGHTS, GRADIENT, NEWTON, LOW, HIGH, POINT, SHARE, MEANS = range(9)
 """Rows of `vector`: equations at the centre or at a point; weights of a combination of equations;
@@ -41,15 +43,10 @@ class Scratch(NamedTuple):
     ----------
     root, tensor : tensors of the whole support and of the cell at hand
     corner : vertices of the cell at hand
-    tuples : (4, vertex tuples)
+    tuples : (2, vertex tuples)
     vector : (9, probabilities)
     matrix : (5, equations, probabilities)
     order : (4, probabilities)
-    dual : (3, rows of the relaxation)
-    scale : (functions,) one over the largest entry of each function
-    atom, atom_score : (64,) active vertex tuples of the relaxation, and their scores
-    column : (rows, 64) scaled function values at the atoms
-    atoms : (1,) their number
     options : (2 n + 1, n or most options) see `layout.fill_root`
     """
 
@@ -60,13 +57,29 @@ class Scratch(NamedTuple):
     vector: FloatArray
     matrix: FloatArray
     order: IntArray
+    options: IntArray
+
+
+class Relaxation(NamedTuple):
+    """Working memory of the correlated relaxation of a cell.
+
+    Attributes
+    ----------
+    tuples : (3, vertex tuples)
+    dual : (3, rows)
+    scale : (functions,) one over the largest entry of each function
+    atom, atom_score : (64,) active vertex tuples, and their scores
+    column : (rows, 64) scaled function values at the atoms
+    atoms : (1,) their number
+    """
+
+    tuples: FloatArray
     dual: FloatArray
     scale: FloatArray
     atom: IntArray
     atom_score: FloatArray
     column: FloatArray
     atoms: IntArray
-    options: IntArray
 
 
 def empty_scratch(shape: IntArray) -> Scratch:
@@ -83,24 +96,36 @@ def empty_scratch(shape: IntArray) -> Scratch:
     options[2 * n, :n] = flat_steps(shape)
     entries = 1
     functions = 1
-    rows = 1
     for i in range(n):
         entries += (shape[i] - 1) * (tuples // shape[i])
         functions += shape[i] - 1
-        rows += (shape[i] - 1) * shape[i]
     return Scratch(
         np.zeros(entries),
         np.zeros(entries),
         np.zeros(corners),
-        np.zeros((4, tuples)),
+        np.zeros((2, tuples)),
         np.zeros((9, probabilities)),
         np.zeros((5, functions, probabilities)),
         np.zeros((4, probabilities), np.int64),
+        options,
+    )
+
+
+def empty_relaxation(shape: IntArray) -> Relaxation:
+    """Return working memory for the relaxation in games of this shape."""
+    tuples = 1
+    functions = 1
+    rows = 1
+    for i in range(shape.shape[0]):
+        tuples *= shape[i]
+        functions += shape[i] - 1
+        rows += (shape[i] - 1) * shape[i]
+    return Relaxation(
+        np.zeros((3, tuples)),
         np.zeros((3, rows)),
         np.zeros(functions),
         np.zeros(MAX_ATOMS, np.int64),
         np.zeros(MAX_ATOMS),
         np.zeros((rows, MAX_ATOMS)),
         np.zeros(1, np.int64),
-        options,
     )

@@ -7,7 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from counterplay.concepts.search.layout import IntArray, empty_support
-from counterplay.concepts.search.scratch import Scratch, empty_scratch
+from counterplay.concepts.search.scratch import (
+    Relaxation,
+    Scratch,
+    empty_relaxation,
+    empty_scratch,
+)
 from counterplay.numeric import FloatArray
 
 AGENDA, POSITION, DEPTH, CELLS, ROOTS, BOXES, FIRST_ROOT, SOLIDS, FULL = range(9)
@@ -46,6 +51,7 @@ class State(NamedTuple):
 
     support: IntArray
     scratch: Scratch
+    relaxation: Relaxation
     supports: IntArray
     agenda: IntArray
     seeds: FloatArray
@@ -70,6 +76,7 @@ def empty_state(shape: IntArray, supports: int, depth: int, room: tuple[int, int
     return State(
         empty_support(shape),
         scratch,
+        empty_relaxation(shape),
         np.empty((supports, n), np.int64),
         np.empty((supports + boxes, 2), np.int64),
         np.empty((boxes, corners)),
