@@ -156,7 +156,8 @@ def _folders() -> Iterator[Path]:
 @cache
 def _digest() -> str:
     """Return a hash of all the sources: a change in any of them makes the cache worthless."""
-    text = b"".join(Path(str(module.__file__)).read_bytes() for module in _MODULES)
+    files = [str(module.__file__) for module in _MODULES]
+    text = b"".join(Path(file).read_bytes() for file in [*files, __file__])
     return hashlib.sha256(text).hexdigest()[:16]
 
 
