@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from numbers import Rational
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,7 @@ def exact_decimal(number: float | int | Fraction) -> Fraction:
     >>> exact_decimal(0.1) + exact_decimal(0.2) == exact_decimal(0.3)
     True
     """
-    if isinstance(number, (int, Fraction)):
-        return Fraction(number)
-    return Fraction(repr(float(number)))
+    if isinstance(number, float) or not isinstance(number, Rational):
+        return Fraction(repr(float(number)))
+    # Whole numbers of other libraries would overflow.
+    return Fraction(int(number.numerator), int(number.denominator))

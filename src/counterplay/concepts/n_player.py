@@ -35,7 +35,14 @@ class _Settled:
 
     isolated: tuple[Equilibrium, ...]
     regions: tuple[Region, ...]
-    indices_known: bool
+    checked: bool
+
+    @property
+    def index_sum(self) -> int | None:
+        """The sum of all indices, where all are known."""
+        indices = [e.index for e in self.isolated] + [region.index for region in self.regions]
+        known = [index for index in indices if index is not None]
+        return sum(known) if len(known) == len(indices) else None
 
 
 def n_player_nash(game: Game, budget: Budget) -> Solution:
@@ -63,7 +70,7 @@ def _settle(
     points = list(found.points[groups.isolated])
     signs: list[int | None] = found.indices[groups.isolated].tolist()
     regions = []
-    for cluster, index in zip(groups.clusters, indices, strict=True):
+    for cluster, index in zip(groups.clusters, indices.values, strict=True):
         verdict, point = decided(game, found, cluster)
         if verdict is Verdict.EQUILIBRIUM and point is not None:
             points.append(np.array([float(share) for vector in point for share in vector]))
@@ -72,7 +79,7 @@ def _settle(
             regions.append(region_of(game, found, cluster, index, pure))
     isolated = _with_scanned(equilibria_at(game, np.array(points), signs), pure) if points else ()
     regions.sort(key=lambda region: [-r for ranges in region.ranges for r in ranges.ravel()])
-    return _Settled(isolated, tuple(regions), None not in indices)
+    return _Settled(isolated, tuple(regions), indices.checked)
 
 
 def _with_scanned(
@@ -91,17 +98,17 @@ def _stated(found: Cover, settled: _Settled, pure: tuple[Equilibrium, ...]) -> S
     within = {profile for region in regions for profile in region.pure}
     alone = {e.profile for e in isolated}
     lost = [e for e in pure if e.profile not in within and e.profile not in alone]
-    members = [e for e in pure if e.profile not in alone]
+    members = [replace(e, index=None) for e in pure if e.profile not in alone]
     examples = [r.example for r in regions if not r.pure and r.example is not None]
     listed = ordered([*isolated, *members, *examples])
-    total = sum(e.index or 0 for e in isolated) + sum(r.index or 0 for r in regions)
-    unsettled = not settled.indices_known and bool(regions)
-    if lost or (total != 1 and not unsettled) or not listed:
+    if lost or settled.index_sum not in (1, None) or not (isolated or regions):
         return Solution(listed, "unproved", _CONTRADICTED, regions, METHOD)
     if regions:
         reason = _continuum_reason(found, settled)
         return Solution(listed, "continuum", reason, regions, METHOD)
-    return Solution(listed, "proved", proved_reason(found.supports), (), METHOD)
+    return Solution(
+        listed, "proved", proved_reason(found.supports, checked=settled.checked), (), METHOD
+    )
 
 
 def _unfinished(game: Game, found: Cover, pure: tuple[Equilibrium, ...]) -> Solution:
@@ -121,12 +128,13 @@ _CONTRADICTED = (
 )
 
 
-def proved_reason(supports: int) -> str:
-    """Say why a list of isolated equilibria is complete."""
+def proved_reason(supports: int, *, checked: bool) -> str:
+    """Say why a list of isolated equilibria is complete, and whether the indices confirm it."""
+    confirmed = "; their indices sum to +1, as they must" if checked else ""
     return (
         "Of all combinations of options that could be played together, dominance leaves "
         f"{_count(supports)}; each was searched to the end with bounds on all rounding. "
-        "These are all the equilibria; their indices sum to +1, as they must."
+        f"These are all the equilibria{confirmed}."
     )
 
 
@@ -146,7 +154,7 @@ def _continuum_reason(found: Cover, settled: _Settled) -> str:
 def _limit_reason(found: Cover) -> str:
     checked = f"All pure profiles were checked. {_LIMIT}"
     if found.supports == 0:
-        return f"{checked}the game is too large to list what could be played together."
+        return f"{checked}neither size nor time allowed to list what could be played together."
     return (
         f"{checked}{_count(found.left)} of {_count(found.supports)} combinations of options "
         "that could be played together were not searched to the end, so there may be more "

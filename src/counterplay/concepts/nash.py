@@ -102,7 +102,16 @@ def _searched(game: Game, budget: Budget) -> Solution:
         solution = exact_two_player(game, rays, lambda: budget.is_spent)
         if solution is not None:
             return solution
-    return n_player_nash(game, budget)
+    found = n_player_nash(game, budget)
+    return _without_extremes(found) if len(game.players) == 2 else found
+
+
+def _without_extremes(found: Solution) -> Solution:
+    """Say of two players' sets of equilibria that their extreme points were not all worked out."""
+    if found.completeness != "continuum":
+        return found
+    reason = f"{found.reason} A limit was hit before their extreme points were worked out."
+    return replace(found, completeness="unproved", reason=reason)
 
 
 def prompt_work(game: Game) -> int:

@@ -31,6 +31,7 @@ from counterplay.concepts.search.problem import FAR, TINY, scaled_tables, slack_
 from counterplay.concepts.solution import Solution
 from counterplay.errors import GameError
 from counterplay.games import Game
+from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import FloatArray
 
 _CELLS = 200_000
@@ -80,7 +81,10 @@ def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
 
 def _checked(payoffs: npt.ArrayLike) -> FloatArray:
     try:
-        tables = np.ascontiguousarray(payoffs, dtype=np.float64)
+        # An array of complex numbers would lose half of each; single ones refuse.
+        given = np.asarray(payoffs)
+        plain = given.astype(object) if np.iscomplexobj(given) else given
+        tables = np.ascontiguousarray(plain, dtype=np.float64)
     except (TypeError, ValueError):
         raise GameError(
             "payoffs: give numbers, one array of shape (n, m_1, ..., m_n) a game"
@@ -91,6 +95,8 @@ def _checked(payoffs: npt.ArrayLike) -> FloatArray:
         )
     if not np.all(np.isfinite(tables)):
         raise GameError("payoffs: every payoff must be a finite number")
+    if np.abs(tables).max(initial=0.0) > LARGEST_PAYOFF:
+        raise GameError(f"payoffs: beyond {LARGEST_PAYOFF:g}; measure them in a larger unit")
     return tables
 
 
@@ -122,7 +128,9 @@ def _searched(
             continue
         own = (tables[game], one, spreads[game])
         found = listing.equilibria(own, points, labels[:, INDEX].tolist())
-        solution = Solution(found, "proved", proved_reason(int(supports)), (), METHOD)
+        solution = Solution(
+            found, "proved", proved_reason(int(supports), checked=True), (), METHOD
+        )
         yield explained(replace(first, payoffs=tables[game], exact_source=None), solution)
 
 

@@ -128,11 +128,15 @@ def _along_path(game: Game, system: LogitSystem, stride: Stride) -> Equilibrium 
 
 
 def _leaning(system: LogitSystem, point: PathPoint) -> Profile | None:
-    """Return the option that each player plays more often than not, if all have one."""
+    """Return the option that each player plays more often than not, if all have one.
+
+    Two options that are both played half the time can, by rounding, both seem likelier than that.
+    """
+    interactions = system.interactions
     likely = np.flatnonzero(point.place[:-1] > _HALF)
-    if len(likely) < len(system.interactions.shape):
+    if not np.array_equal(interactions.owner[likely], np.arange(len(interactions.shape))):
         return None
-    return tuple((likely - system.interactions.starts).tolist())
+    return tuple((likely - interactions.starts).tolist())
 
 
 def _nobody_gains(game: Game, profile: Profile) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from counterplay.concepts.certify import certify
 from counterplay.concepts.indifference import solve_support
 from counterplay.concepts.listing import joined, split
-from counterplay.concepts.search.clusters import Cluster
+from counterplay.concepts.search.clusters import Cluster, box_pad, root_pad
 from counterplay.concepts.search.cover import Cover
 from counterplay.concepts.solution import Equilibrium, Region
 from counterplay.errors import NotAnEquilibriumError
@@ -53,19 +53,23 @@ def region_of(
 
 def _payoff_ranges(game: Game, cover: Cover, cluster: Cluster) -> FloatArray:
     """Return the least and greatest payoff over the boxes: a multilinear function's vertices."""
-    points = [split(point, game.shape) for point in cover.points[cluster.roots]]
     ends = np.full((len(game.players), 2), (np.inf, -np.inf))
-    for point in points:
-        paid = game.payoff(point)
-        ends = np.stack([np.minimum(ends[:, 0], paid), np.maximum(ends[:, 1], paid)], axis=1)
+    # A payoff is linear in each probability, and changes by no more than the range times theirs.
+    probabilities = float(sum(game.shape))
+    for root, pad in zip(cluster.roots, root_pad(cover, cluster.roots)[:, 0], strict=True):
+        paid = game.payoff(split(cover.points[root], game.shape))
+        blur = game.ranges * (probabilities * pad)
+        ends[:, 0] = np.minimum(ends[:, 0], paid - blur)
+        ends[:, 1] = np.maximum(ends[:, 1], paid + blur)
     step = max(1, _CHUNK_ENTRIES // game.profiles)
     for start in range(0, len(cluster.boxes), step):
         chosen = cluster.boxes[start : start + step]
         corners = [vertices[chosen] for vertices in cover.vertices]
         for player, table in enumerate(game.payoffs):
-            values = _at_corners(table, corners)
-            ends[player, 0] = min(ends[player, 0], values.min())
-            ends[player, 1] = max(ends[player, 1], values.max())
+            values = _at_corners(table, corners).reshape(len(chosen), -1)
+            blurs = game.ranges[player] * (probabilities * box_pad(cover)[chosen, 0])
+            ends[player, 0] = min(ends[player, 0], (values.min(axis=1) - blurs).min())
+            ends[player, 1] = max(ends[player, 1], (values.max(axis=1) + blurs).max())
     return ends
 
 
@@ -104,7 +108,7 @@ def _example(game: Game, cover: Cover, cluster: Cluster) -> Equilibrium | None:
             for bits, count in zip(masks, game.shape, strict=True)
         )
         solved = solve_support(game, support, split(point, game.shape))
-        if solved is None or not cluster.contains(joined(solved), 1e-6):
+        if solved is None or not cluster.contains(joined(solved), _TOUCHING):
             continue
         try:
             return certify(game, solved)

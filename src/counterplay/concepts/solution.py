@@ -65,7 +65,7 @@ class Region:
     index : int or None
         Its index, where computed.
     dimension : int
-        Dimension of the set: exact for two players, a lower bound for more.
+        Dimension of the set: exact where two players are solved exactly, else a lower bound.
     pure : tuple of Profile
         The pure equilibria in it.
     example : Equilibrium or None

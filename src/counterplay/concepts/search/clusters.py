@@ -75,19 +75,20 @@ def clustered(cover: Cover) -> Clustered:
     if len(tied) == 0 and len(cover.solid) == 0:
         return Clustered(regular, ())
     low, high = box_bounds(cover)
-    pad = 2.0 * cover.radii[tied, None] * float(cover.problem.shape.max()) + _ROUNDING
-    low = np.concatenate([low, cover.points[tied] - pad])
-    high = np.concatenate([high, cover.points[tied] + pad])
+    low = np.concatenate([low, cover.points[tied] - root_pad(cover, tied)])
+    high = np.concatenate([high, cover.points[tied] + root_pad(cover, tied)])
     labels = _components(low, high)
     boxes = len(cover.solid)
     groups = [np.flatnonzero(labels == k) for k in range(labels.max(initial=-1) + 1)]
     inside = [_inside(cover.points[regular], low[members], high[members]) for members in groups]
+    pad = root_pad(cover, regular)
+    around = cover.points[regular] - pad, cover.points[regular] + pad
     clusters = tuple(
         Cluster(
             members[members < boxes],
             np.concatenate([tied[members[members >= boxes] - boxes], regular[within]]),
-            low[members],
-            high[members],
+            np.concatenate([low[members], around[0][within]]),
+            np.concatenate([high[members], around[1][within]]),
         )
         for members, within in zip(groups, inside, strict=True)
     )
@@ -97,13 +98,24 @@ def clustered(cover: Cover) -> Clustered:
     return Clustered(regular[~covered], clusters)
 
 
+def root_pad(cover: Cover, roots: IntArray) -> FloatArray:
+    """Return how far each root may lie from its point in any probability, shape (roots, 1)."""
+    pad: FloatArray = 2.0 * cover.radii[roots, None] * float(cover.problem.shape.max()) + _ROUNDING
+    return pad
+
+
 def box_bounds(cover: Cover) -> tuple[FloatArray, FloatArray]:
     """Return the least and greatest probabilities of each box, shape (B, X) each."""
-    pad = _ROUNDING * (1 + cover.box_steps[:, None] * 0.01)
-    pad = np.where(cover.solid[:, None] > 0, 0.0, pad)
+    pad = box_pad(cover)
     low = np.concatenate([corner.min(axis=1) for corner in cover.vertices], axis=1) - pad
     high = np.concatenate([corner.max(axis=1) for corner in cover.vertices], axis=1) + pad
     return low, high
+
+
+def box_pad(cover: Cover) -> FloatArray:
+    """Return how far rounding may have moved each box, shape (B, 1); solid ones are as found."""
+    pad = _ROUNDING * (1 + cover.box_steps[:, None] * 0.01)
+    return np.where(cover.solid[:, None] > 0, 0.0, pad)
 
 
 def _distinct(cover: Cover) -> IntArray:
@@ -112,13 +124,19 @@ def _distinct(cover: Cover) -> IntArray:
     of_support: dict[tuple[int, ...], list[int]] = {}
     for r, masks in enumerate(map(tuple, cover.masks.tolist())):
         others = of_support.setdefault(masks, [])
-        if not any(
-            np.abs(cover.points[q] - cover.points[r]).max() <= max(cover.alone[q], cover.alone[r])
-            for q in others
-        ):
+        if not any(_same_root(cover, q, r) for q in others):
             others.append(r)
             kept.append(r)
     return np.array(kept, np.int64)
+
+
+def _same_root(cover: Cover, one: int, other: int) -> bool:
+    """Say whether one root's enclosure lies where the other is alone."""
+    distance = np.abs(cover.points[one] - cover.points[other]).max()
+    return bool(
+        distance + cover.radii[other] <= cover.alone[one]
+        or distance + cover.radii[one] <= cover.alone[other]
+    )
 
 
 def _inside(points: FloatArray, low: FloatArray, high: FloatArray) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,8 @@ itself has there.  Where that is a single cluster besides isolated roots, its in
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from counterplay.concepts.search.clusters import Cluster, Clustered, clustered
@@ -29,13 +31,30 @@ _RESOLVED = 1e-11
 """A generic game is searched until every root is certified."""
 
 
-def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> tuple[int | None, ...]:
-    """Return the index of each cluster, None where it could not be settled."""
+@dataclass(frozen=True)
+class ClusterIndices:
+    """The index of each cluster.
+
+    Attributes
+    ----------
+    values : tuple of int or None
+        None where it could not be settled.
+    checked : bool
+        Whether each was found by itself, so that their sum with the rest is an independent check;
+        not so where the last one is what the others leave of +1.
+    """
+
+    values: tuple[int | None, ...]
+    checked: bool
+
+
+def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> ClusterIndices:
+    """Find the index of each cluster."""
     count = len(groups.clusters)
     known = int(found.indices[groups.isolated].sum())
     indices: list[int | None] = [None] * count
     if count == 1:
-        return (1 - known,)
+        return ClusterIndices((1 - known,), checked=False)
     for distance in _DISTANCES:
         if count == 0 or budget.is_spent:
             break
@@ -45,11 +64,12 @@ def cluster_indices(found: Cover, groups: Clustered, budget: Budget) -> tuple[in
         if None not in indices:
             break
     unknown = [k for k in range(count) if indices[k] is None]
+    rest = 1 - known - sum(index for index in indices if index is not None)
     if len(unknown) == 1:
-        indices[unknown[0]] = 1 - known - sum(index for index in indices if index is not None)
-    if None not in indices and sum(i for i in indices if i is not None) + known != 1:
-        return (None,) * count
-    return tuple(indices)
+        indices[unknown[0]] = rest
+    elif not unknown and rest != 0:
+        return ClusterIndices((None,) * count, checked=False)
+    return ClusterIndices(tuple(indices), checked=not unknown)
 
 
 def _by_perturbation(
@@ -131,16 +151,19 @@ def _homes(point: FloatArray, sets: list[Cluster]) -> list[int]:
 
 def _settled(
     parent: list[int], totals: list[int], isolated: list[int], first: int
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int]] | None:
+    """Find the index of each cluster alone in its family; None if some family disagrees."""
     families: dict[int, list[int]] = {}
     for member in range(len(parent)):
         families.setdefault(_head(parent, member), []).append(member)
     settled = []
     for members in families.values():
         unknown = [m for m in members if len(isolated) <= m < first]
+        known = sum(isolated[m] for m in members if m < len(isolated))
+        total = sum(totals[m] for m in members)
+        if not unknown and known != total:
+            return None
         if len(unknown) == 1:
-            known = sum(isolated[m] for m in members if m < len(isolated))
-            total = sum(totals[m] for m in members)
             settled.append((unknown[0] - len(isolated), total - known))
     return settled
 

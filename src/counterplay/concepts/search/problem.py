@@ -26,7 +26,7 @@ U = 2.0**-53
 TINY = 1e-290
 FAR = 1e3
 """Payoffs this many ranges away from zero, and those of a range so small that floats run out of
-digits, are scaled in exact arithmetic too."""
+digits or cannot tell them apart, are scaled in exact arithmetic too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +67,7 @@ def problem(game: Game) -> Problem:
     scaled, spreads = scaled_tables(raw)
     largest = np.abs(raw).max(axis=2)
     inexact = (largest[0] / FAR > spreads[0]) | (spreads[0] < TINY) | (game.formula_size > 0)
+    inexact |= ~scaled[0].any(axis=1)
     if inexact.any() and game.exact is not None:
         for i in np.flatnonzero(inexact):
             scaled[0, i] = _scaled_exactly(game.exact[i])
