@@ -1,6 +1,7 @@
 """Rationalizable options: what stays answers a belief, what goes answers none."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from tests.factories import LAW, SMALL_SHAPES, tables, tied_payoffs, uniform_gam
 
 from counterplay.concepts import nash, undominated
 from counterplay.concepts.rationalizability import rationalizable
+from counterplay.errors import GameError
 from counterplay.games import Game
 
 WIDE = (*SMALL_SHAPES, (4, 2), (5, 3), (4, 4))
@@ -103,6 +105,10 @@ def test_a_belief_that_correlates_the_others():
     assert found.kept == game.options
     (belief,) = [b for b in found.beliefs if b.option == "M2"]
     assert belief.distribution == pytest.approx(np.array([[0.5, 0], [0, 0.5]]))
+    assert belief.words(game) == (
+        "p3 may choose 'M2': it is a best reply if p1 chooses 'U' and p2 chooses 'L' with "
+        "probability 0.5, or p1 chooses 'D' and p2 chooses 'R' with probability 0.5."
+    )
 
 
 def test_the_belief_told_is_the_one_that_speaks_most_for_the_option():
@@ -115,6 +121,55 @@ def test_one_player_has_nobody_to_think_of():
     assert found.kept == (("o2", "o3"),)
     assert [belief.distribution.shape for belief in found.beliefs] == [(), ()]
     assert all(belief.distribution == 1 for belief in found.beliefs)
+
+
+def test_the_reasons_can_be_read_aloud():
+    labelled = replace(
+        Game.from_payoffs([[[3, 0], [0, 3], [2, 2], [-1, -2]], np.zeros((4, 2))]),
+        player_labels=("North", "South"),
+        option_labels=(("go", "stay", "wait", "leave"), ("hill", "dale")),
+    )
+    found = rationalizable(labelled)
+    words = found.words(labelled)
+    assert words[:1] == found.elimination.words(labelled)
+    assert words[1:] == (
+        "North may choose 'go': it is a best reply if South chooses 'hill'.",
+        "North may choose 'stay': it is a best reply if South chooses 'dale'.",
+        "North may choose 'wait': it is a best reply if South chooses 'hill' with probability "
+        "0.667, or South chooses 'dale' with probability 0.333.",
+        "South may choose 'hill': it is a best reply if North chooses 'go'.",
+        "South may choose 'dale': it is a best reply if North chooses 'go'.",
+    )
+
+
+def test_alone_the_reason_is_what_pays_most():
+    game = Game.from_payoffs([[1, 3, 3]])
+    assert rationalizable(game).words(game)[1:] == (
+        "p1 may choose 'o2': nothing pays more.",
+        "p1 may choose 'o3': nothing pays more.",
+    )
+
+
+@LAW
+@given(tables(WIDE, top=6))
+def test_every_option_that_goes_or_stays_has_a_sentence(payoffs):
+    game = Game.from_payoffs(payoffs)
+    assert len(rationalizable(game).words(game)) == sum(game.shape)
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (uniform_game(1, (2, 2)), "option: p1 has no 'o3'"),
+        (uniform_game(1, (3, 3)), "game: not the one"),
+        (uniform_game(1, (3,)), "game: not the one"),
+        ("chicken", "game: this is a str; give a Game"),
+    ],
+)
+def test_words_are_about_one_game(other, message):
+    game = Game.from_payoffs([[[3, 0], [0, 3], [2, 2]], np.zeros((3, 2))])
+    with pytest.raises(GameError, match=message):
+        rationalizable(game).words(other)
 
 
 @pytest.mark.parametrize("shape", [(1,), (3,), (1, 1), (2, 1), (3, 3), (2, 2, 2)], ids=str)

@@ -241,7 +241,7 @@ def test_rounding_in_strategies_is_forgiven():
         (lambda game: game.player_index(2), "player: no 2; the players are p1, p2"),
         (lambda game: game.player_index(-1), "player: no -1; the players are p1, p2"),
         (lambda game: game.option_index("p1", "o3"), "option: p1 has no 'o3'; it has o1, o2"),
-        (lambda game: game.option_index(0, -1), "option: 0 has no -1; it has o1, o2"),
+        (lambda game: game.option_index(0, -1), "option: p1 has no -1; it has o1, o2"),
         (lambda game: game.profile(["o1"]), "profile: name one option for each of p1, p2"),
     ],
 )

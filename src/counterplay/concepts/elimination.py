@@ -58,13 +58,22 @@ class Removal:
     narrowed: bool
 
     def words(self, game: Game) -> str:
-        """Return the reason as a sentence, in the labels of `game`."""
-        index = game.player_index(self.player)
-        labels = dict(zip(game.options[index], game.option_labels[index], strict=True))
-        who, what = game.player_labels[index], f"'{labels[self.option]}'"
-        others = [label for label in game.player_labels if label != who]
+        """Return the reason as a sentence, in the labels of `game`.
+
+        Raises
+        ------
+        GameError
+            If it has no such player or option.
+        """
+        index = checked_game(game).player_index(self.player)
+
+        def label(option: str) -> str:
+            return game.option_labels[index][game.option_index(index, option)]
+
+        who, what = game.player_labels[index], f"'{label(self.option)}'"
+        others = game.player_labels[:index] + game.player_labels[index + 1 :]
         whatever = _whatever(others, narrowed=self.narrowed)
-        better = _spoken([(labels[k], share) for k, share in self.by.items()])
+        better = _spoken([(label(k), share) for k, share in self.by.items()])
         average = " on average" if len(self.by) > 1 else ""
         if self.margin > 0:
             return (

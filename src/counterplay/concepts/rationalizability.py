@@ -19,7 +19,8 @@ import numpy as np
 
 from counterplay.concepts.dominance import option_rows
 from counterplay.concepts.elimination import Elimination, iterated_strict_dominance
-from counterplay.games import Game, best_replies, checked_game
+from counterplay.errors import GameError
+from counterplay.games import Game, Profile, best_replies, checked_game
 from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, ROUNDING_FLOOR, FloatArray
 
 _FLOORS = (PROBABILITY_FLOOR, ROUNDING_FLOOR)
@@ -46,6 +47,33 @@ class Belief:
     distribution: FloatArray
     regret: float
 
+    def words(self, game: Game) -> str:
+        """Return the reason why the option stays as a sentence, in the labels of `game`.
+
+        Raises
+        ------
+        GameError
+            If the belief is not about `game`.
+        """
+        index = checked_game(game).player_index(self.player)
+        what = game.option_labels[index][game.option_index(index, self.option)]
+        if self.distribution.shape != game.shape[:index] + game.shape[index + 1 :]:
+            raise GameError("game: not the one whose rationalizable options were found; give that")
+        return f"{game.player_labels[index]} may choose '{what}': {self._grounds(game, index)}."
+
+    def _grounds(self, game: Game, player: int) -> str:
+        others = [i for i in range(len(game.players)) if i != player]
+        if not others:
+            return "nothing pays more"
+        held = [tuple(cell) for cell in np.argwhere(self.distribution > 0).tolist()]
+        cases = [_spoken(game, others, cell) for cell in held]
+        if len(held) > 1:
+            cases = [
+                f"{case} with probability {self.distribution[cell]:.3g}"
+                for case, cell in zip(cases, held, strict=True)
+            ]
+        return f"it is a best reply if {', or '.join(cases)}"
+
 
 @dataclass(frozen=True, eq=False)
 class Rationalizability:
@@ -66,9 +94,44 @@ class Rationalizability:
     elimination: Elimination
     beliefs: tuple[Belief, ...]
 
+    def words(self, game: Game) -> tuple[str, ...]:
+        """Return a sentence for every option that goes, then for every one that stays.
+
+        Parameters
+        ----------
+        game : Game
+            The game whose options these are; its labels are used.
+
+        Returns
+        -------
+        tuple of str
+            The steps of `elimination` in their order, then `beliefs` in theirs.
+
+        Raises
+        ------
+        GameError
+            If these are not the options of `game`.
+        """
+        stay = tuple(belief.words(game) for belief in self.beliefs)
+        return self.elimination.words(game) + stay
+
 
 def rationalizable(game: Game) -> Rationalizability:
-    """Find the rationalizable options, beliefs being free to correlate the others' choices.
+    r"""Find the rationalizable options, beliefs being free to correlate the others' choices.
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    Rationalizability
+        What is kept, the steps in which the rest went, and a belief for each option kept.
+
+    Raises
+    ------
+    GameError
+        If `game` is no game.
 
     Examples
     --------
@@ -78,6 +141,11 @@ def rationalizable(game: Game) -> Rationalizability:
     (('o2',), ('o2',))
     >>> found.beliefs[0].distribution.tolist()
     [0.0, 1.0]
+    >>> print("\n".join(found.words(game)))
+    p1 never chooses 'o1': 'o2' pays more whatever p2 does, by at least 1 points.
+    p2 never chooses 'o1': 'o2' pays more whatever p1 does, by at least 1 points.
+    p1 may choose 'o2': it is a best reply if p2 chooses 'o2'.
+    p2 may choose 'o2': it is a best reply if p1 chooses 'o2'.
     """
     checked_game(game)
     elimination = iterated_strict_dominance(game)
@@ -149,4 +217,12 @@ def _unpacked(
         option=game.options[player][option],
         distribution=distribution,
         regret=float(expected.max() - expected[option]) * float(game.ranges[player]),
+    )
+
+
+def _spoken(game: Game, others: Sequence[int], profile: Profile) -> str:
+    """Return a profile of the others in words."""
+    return " and ".join(
+        f"{game.player_labels[i]} chooses '{game.option_labels[i][k]}'"
+        for i, k in zip(others, profile, strict=True)
     )

@@ -170,13 +170,16 @@ class Game:
         GameError
             If the player has no such option.
         """
-        names = self.options[self.player_index(player)]
+        owner = self.player_index(player)
+        names = self.options[owner]
         if isinstance(option, str):
             if option in names:
                 return names.index(option)
         elif _is_index(option, len(names)):
             return int(option)
-        raise GameError(f"option: {player} has no {option!r}; it has {', '.join(names)}")
+        raise GameError(
+            f"option: {self.players[owner]} has no {option!r}; it has {', '.join(names)}"
+        )
 
     def profile(self, options: Sequence[str | int]) -> Profile:
         """Return the pure profile named by one option (id or index) for each player."""
