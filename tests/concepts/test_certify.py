@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests import oracles
 from tests.factories import LAW, tables, tied_game
 
-from counterplay.concepts import certify
+from counterplay.concepts import certify, pure_equilibria
 from counterplay.errors import CounterplayError, GameError, NotAnEquilibriumError
 from counterplay.games import Game, pure_strategies
 
@@ -41,6 +41,18 @@ def test_a_pure_profile_passes_exactly_when_plain_loops_say_so(payoffs, data):
         there = payoffs[player][(*profile[:player], option, *profile[player + 1 :])]
         assert caught.value.gain == pytest.approx(there - here)
         assert there > here
+
+
+@LAW
+@given(tables())
+def test_pure_equilibria_bear_the_same_certificates(payoffs):
+    game = Game.from_payoffs(payoffs)
+    for listed in pure_equilibria(game):
+        found = certify(game, listed.strategies)
+        assert found.payoffs.tolist() == listed.payoffs.tolist()
+        assert not found.payoffs.flags.writeable
+        for name in ("profile", "regret", "strict", "support", "index"):
+            assert getattr(found, name) == getattr(listed, name)
 
 
 def is_strict(payoffs, shape, profile):

@@ -12,7 +12,7 @@ from tests.factories import LAW, SMALL_SHAPES, tables
 from tests.oracles import profiles
 
 from counterplay.concepts import nash, undominated
-from counterplay.concepts.dominance import survivors
+from counterplay.concepts.dominance import never_losing_mixture, survivors
 from counterplay.concepts.pure import pure_profiles
 from counterplay.games import Game
 
@@ -211,3 +211,19 @@ def test_elimination_goes_on_with_what_is_left():
         options=[["U", "M", "D"], ["L", "C", "R"]],
     )
     assert undominated(game) == (("U",), ("L",))
+
+
+@LAW
+@given(tables(((4, 3), (3, 5), (5, 5)), top=6))
+def test_a_mixture_that_never_loses_gains_what_the_prices_allow(payoffs):
+    rows = payoffs[0].astype(float)
+    mixture, prices = never_losing_mixture(rows, rows[0])
+    gains = mixture @ rows - rows[0]
+    assert mixture.sum() == pytest.approx(1)
+    assert min(mixture.min(), prices.min()) >= 0
+    assert gains.min() >= -1e-9
+    assert ((rows - rows[0]) @ (1 + prices)).max() == pytest.approx(gains.sum(), abs=1e-9)
+
+
+def test_no_mixture_may_lose_nowhere():
+    assert never_losing_mixture(np.array([[1.0, 0.0]]), np.array([0.0, 1.0])) is None

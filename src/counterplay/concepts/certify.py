@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from counterplay.concepts.pure import pure_certificate
 from counterplay.concepts.solution import Equilibrium
 from counterplay.errors import NotAnEquilibriumError
 from counterplay.games import Game, Strategies, checked_game, margins, pure_strategies
@@ -45,8 +46,8 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     if profile is not None:
         losses = margins(game, profile)
         if losses.min() >= 0:
-            vectors = pure_strategies(profile, game.shape)
-            return _certificate(game, vectors, strict=bool(losses.min() > 0))
+            regret = float(game.regret(pure_strategies(profile, game.shape)).max())
+            return pure_certificate(game, profile, regret, strict=bool(losses.min() > 0))
         if _pure_profile(given) is not None:
             _refuse(game, pure_strategies(profile, game.shape), int(losses.argmin()))
     if profile is not None or game.scaled_regret(vectors).max() > REGRET_TOLERANCE:
@@ -54,22 +55,21 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     regrets = game.scaled_regret(vectors)
     if regrets.max() > REGRET_TOLERANCE or _pure_profile(vectors) is not None:
         _refuse(game, vectors, int(regrets.argmax()))
-    return _certificate(game, vectors, strict=False)
+    return _mixed_certificate(game, vectors)
 
 
-def _certificate(game: Game, vectors: Strategies, *, strict: bool) -> Equilibrium:
+def _mixed_certificate(game: Game, vectors: Strategies) -> Equilibrium:
     payoffs = game.payoff(vectors)
     payoffs.flags.writeable = False
     return Equilibrium(
         strategies=vectors,
         payoffs=payoffs,
         regret=float(game.regret(vectors).max()),
-        strict=strict,
+        strict=False,
         support=tuple(
             tuple(name for name, share in zip(names, vector, strict=True) if share > 0)
             for names, vector in zip(game.options, vectors, strict=True)
         ),
-        index=1 if strict else None,
     )
 
 

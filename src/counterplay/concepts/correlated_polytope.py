@@ -16,13 +16,12 @@ large ones, and left out where the options pay the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from counterplay.concepts.advice_programme import SparseArray, optima
-from counterplay.concepts.dominance import certain_gap
+from counterplay.concepts.dominance import by_option, certain_gap
 from counterplay.games import Game
 from counterplay.numeric import PROBABILITY_FLOOR, REGRET_TOLERANCE, ROUNDING_FLOOR, FloatArray
 
@@ -51,8 +50,8 @@ class Polytope:
         """
         gains = []
         for player, table in enumerate(self.game.scaled):
-            chances = _by_option(distribution.reshape(self.game.shape), player)
-            instead = chances @ _by_option(table, player).T
+            chances = by_option(distribution.reshape(self.game.shape), player)
+            instead = chances @ by_option(table, player).T
             gain = instead - instead.diagonal()[:, None]
             gains.append(gain.sum(axis=0).max() if self.coarse else gain.max(axis=1).sum())
         return np.maximum(gains, 0.0)
@@ -66,10 +65,10 @@ def obedience(game: Game) -> Polytope:
     entries, columns, lengths = [], [], []
     for player, count in enumerate(game.shape):
         told, other = np.nonzero(~np.eye(count, dtype=bool))
-        paid = _by_option(game.scaled[player], player)
+        paid = by_option(game.scaled[player], player)
         gains, differ = _unit_rows(paid[other] - paid[told], certain_gap(game, player))
         entries.append(gains.ravel())
-        columns.append(_by_option(profiles, player)[told[differ]].ravel())
+        columns.append(by_option(profiles, player)[told[differ]].ravel())
         lengths.append(np.full(len(gains), gains.shape[1]))
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int32)
     cells = (np.concatenate(entries), np.concatenate(columns), starts)
@@ -137,11 +136,6 @@ def fairest_point(polytope: Polytope, amounts: FloatArray) -> FloatArray | None:
     )
     least = np.append(np.zeros(amounts.shape[1]), 1.0)
     return _best(polytope, least, rows)
-
-
-def _by_option(table: Any, player: int) -> Any:  # noqa: ANN401 - floats or indices
-    """Return a table over the profiles with one row for each option of `player`."""
-    return np.moveaxis(table, player, 0).reshape(table.shape[player], -1)
 
 
 def _unit_rows(gains: FloatArray, nothing: float) -> tuple[FloatArray, npt.NDArray[np.intp]]:

@@ -89,7 +89,12 @@ def _one_pass(
 def option_rows(table: Any, kept: Sequence[Sequence[int]], player: int) -> Any:  # noqa: ANN401 - floats or fractions
     """Return one row for each kept option of `player`, one column for all that others may do."""
     part = table if table.size == math.prod(map(len, kept)) else table[np.ix_(*kept)]
-    return np.moveaxis(part, player, 0).reshape(len(kept[player]), -1)
+    return by_option(part, player)
+
+
+def by_option(table: Any, player: int) -> Any:  # noqa: ANN401 - payoffs, exact ones, ranks, marks, indices
+    """Return a table over profiles with one row for each option of `player`."""
+    return np.moveaxis(table, player, 0).reshape(table.shape[player], -1)
 
 
 def certain_gap(game: Game, player: int) -> float:
@@ -141,6 +146,32 @@ def dominating_mixture(others: FloatArray, row: FloatArray) -> FloatArray | None
     if answer.status != 0 or -answer.fun <= _CERTAIN:
         return None
     return np.asarray(answer.x[:count], dtype=np.float64)
+
+
+def never_losing_mixture(
+    others: FloatArray, row: FloatArray
+) -> tuple[FloatArray, FloatArray] | None:
+    """Return the mixture of `others` that gains most over `row` in total and loses nowhere.
+
+    With it come the columns' prices, 0 or more: how much the total would gain for each unit that
+    the mixture might lose there.  Both are the solver's word; who uses them checks them.
+    """
+    from scipy.optimize import linprog
+
+    answer = linprog(
+        -others.sum(axis=1),
+        A_ub=-others.T,
+        b_ub=-row,
+        A_eq=np.ones((1, len(others))),
+        b_eq=[1.0],
+        bounds=(0, 1),
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if answer.status != 0:
+        return None
+    mixture = np.clip(answer.x, 0.0, None)
+    return mixture / mixture.sum(), -np.minimum(answer.ineqlin.marginals, 0.0)
 
 
 def _pays_more(mixture: FloatArray, others: FloatArray, row: FloatArray) -> bool:

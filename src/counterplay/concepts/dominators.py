@@ -14,7 +14,13 @@ from functools import cached_property
 
 import numpy as np
 
-from counterplay.concepts.dominance import Kept, certain_gap, dominating_mixture, option_rows
+from counterplay.concepts.dominance import (
+    Kept,
+    certain_gap,
+    dominating_mixture,
+    never_losing_mixture,
+    option_rows,
+)
 from counterplay.games import Game
 from counterplay.numeric import ExactArray, FloatArray
 
@@ -113,25 +119,8 @@ def weakly_dominating(rows: Rows, row: int, others: Sequence[int]) -> Dominator 
             return found
     if np.any(own > among.max(axis=0) + rows.certain):
         return None
-    mixture = _never_worse(among, own)
-    return None if mixture is None else _simplest(rows, row, others, mixture, _weak)
-
-
-def _never_worse(others: FloatArray, row: FloatArray) -> FloatArray | None:
-    """Return the mixture with the greatest total gain among those that never lose."""
-    from scipy.optimize import linprog
-
-    answer = linprog(
-        -others.mean(axis=1),
-        A_ub=-others.T,
-        b_ub=-row,
-        A_eq=np.ones((1, len(others))),
-        b_eq=[1.0],
-        bounds=(0, None),
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
-    return np.asarray(answer.x, dtype=np.float64) if answer.status == 0 else None
+    solved = never_losing_mixture(among, own)
+    return None if solved is None else _simplest(rows, row, others, solved[0], _weak)
 
 
 def _strict(gaps: FloatArray | ExactArray, nothing: float) -> bool:

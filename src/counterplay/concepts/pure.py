@@ -45,12 +45,13 @@ def pure_equilibria(game: Game) -> tuple[Equilibrium, ...]:
     ]
     regret: FloatArray = np.stack(gains).max(axis=0)
     return tuple(
-        _certificate(game, profile, float(regret[profile]), strict=bool(strict[profile]))
+        pure_certificate(game, profile, float(regret[profile]), strict=bool(strict[profile]))
         for profile in _stable(replies)
     )
 
 
-def _certificate(game: Game, profile: Profile, regret: float, *, strict: bool) -> Equilibrium:
+def pure_certificate(game: Game, profile: Profile, regret: float, *, strict: bool) -> Equilibrium:
+    """Return a pure equilibrium with its certificate, given what was found out about it."""
     payoffs = np.array([table[profile] for table in game.payoffs])
     payoffs.flags.writeable = False
     return Equilibrium(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterplay.concepts.dominance import option_rows
+from counterplay.concepts.dominance import by_option, option_rows
 from counterplay.concepts.elimination import Elimination, iterated_strict_dominance
 from counterplay.errors import GameError
 from counterplay.games import Game, Profile, best_replies, checked_game
@@ -210,7 +210,7 @@ def _unpacked(
     distribution = np.zeros(shape)
     distribution[np.ix_(*others)] = found.reshape([len(keep) for keep in others])
     distribution.flags.writeable = False
-    payoffs = np.moveaxis(game.scaled[player], player, 0).reshape(-1, distribution.size)
+    payoffs = by_option(game.scaled[player], player)
     expected = payoffs @ distribution.ravel()
     return Belief(
         player=game.players[player],

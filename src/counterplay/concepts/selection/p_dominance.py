@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from counterplay.concepts.dominance import by_option
 from counterplay.concepts.selection.listing import check_fit
 from counterplay.concepts.solution import Equilibrium
 from counterplay.games import Game, Profile
@@ -61,6 +62,6 @@ def _needed_belief(game: Game, profile: Profile, player: int) -> float:
     leads = np.where(np.abs(leads) <= ROUNDING_TIE, 0.0, leads)
     line = tuple(slice(None) if i == player else k for i, k in enumerate(profile))
     here = np.maximum(leads[line], 0.0)
-    worst = np.maximum(-np.moveaxis(leads, player, 0).reshape(len(here), -1).min(axis=1), 0.0)
+    worst = np.maximum(-by_option(leads, player).min(axis=1), 0.0)
     total = here + worst
     return float((worst / np.where(total > 0, total, 1.0)).max())

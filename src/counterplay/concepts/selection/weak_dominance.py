@@ -9,10 +9,10 @@ the others' options positive probability; which of the two depends on its suppor
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from counterplay.concepts.dominance import by_option, never_losing_mixture
 from counterplay.concepts.selection.listing import check_fit
 from counterplay.concepts.selection.payoff_order import (
     RankArray,
@@ -83,17 +83,12 @@ class WeakDominance:
     def dominated(self, player: int, support: Support) -> bool | None:
         """Say whether a player's strategies with this support are weakly dominated."""
         if (player, support) not in self.known:
-            ranks, best = (_rows(part[player], player) for part in (self.ranks, self.best))
+            ranks, best = (by_option(part[player], player) for part in (self.ranks, self.best))
             found = _at_once(ranks, best, support)
             self.known[player, support] = (
                 _by_mixture(self.game, player, support) if found is None else found
             )
         return self.known[player, support]
-
-
-def _rows(table: Any, player: int) -> Any:  # noqa: ANN401 - payoffs, exact ones, ranks or marks
-    """Return a table with one row for each option of a player, one column for the others'."""
-    return np.moveaxis(table, player, 0).reshape(table.shape[player], -1)
 
 
 def _at_once(ranks: RankArray, best: BoolArray, support: Support) -> bool | None:
@@ -110,52 +105,29 @@ def _at_once(ranks: RankArray, best: BoolArray, support: Support) -> bool | None
 
 def _by_mixture(game: Game, player: int, support: Support) -> bool | None:
     """Look for a dominating mixture; else for a belief that makes the strategy a best reply."""
-    rows: FloatArray = _rows(game.scaled[player], player)
+    rows: FloatArray = by_option(game.scaled[player], player)
     if rows.shape[1] > _MOST_COLUMNS:
         return None
     own: FloatArray = rows[list(support)].mean(axis=0)
-    solved = _best_mixture(rows, own)
+    solved = never_losing_mixture(rows, own)
     if solved is None:
         return None
-    mixture, belief = solved
+    mixture, prices = solved
     if (mixture @ rows - own).max() > _LEAST_GAIN and _dominates(game, player, mixture, support):
         return True
+    # Against these weights nothing pays more than `own` if the mixture gains nothing (duality).
+    belief = (1.0 + prices) / (1.0 + prices).sum()
     lead = float((rows @ belief).max() - own @ belief)
     return False if lead <= _LEAST_GAIN else None
-
-
-def _best_mixture(rows: FloatArray, own: FloatArray) -> tuple[FloatArray, FloatArray] | None:
-    """Return the mixture that gains most over all columns while it loses in none, and the dual.
-
-    The dual solution, 1 and more for each column, is a belief against which nothing pays more
-    than `own` if the mixture gains nothing.
-    """
-    from scipy.optimize import linprog
-
-    answer = linprog(
-        -rows.sum(axis=1),
-        A_ub=-rows.T,
-        b_ub=-own,
-        A_eq=np.ones((1, len(rows))),
-        b_eq=[1.0],
-        bounds=(0, 1),
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
-    if answer.status != 0:
-        return None
-    mixture = np.clip(answer.x, 0.0, None)
-    belief = 1.0 - np.minimum(answer.ineqlin.marginals, 0.0)
-    return mixture / mixture.sum(), belief / belief.sum()
 
 
 def _dominates(game: Game, player: int, mixture: FloatArray, support: Support) -> bool:
     """Verify a dominating mixture: on the exact payoffs where the game has them."""
     if game.exact is None:
-        rows: FloatArray = _rows(game.scaled[player], player)
+        rows: FloatArray = by_option(game.scaled[player], player)
         gains = mixture @ rows - rows[list(support)].mean(axis=0)
         return bool(gains.min() >= -_CERTAIN and gains.max() > _LEAST_GAIN)
-    exact: ExactArray = _rows(game.exact[player], player)
+    exact: ExactArray = by_option(game.exact[player], player)
     own = exact[list(support)].sum(axis=0) / len(support)
     return any(
         _never_less_and_once_more(_rational(mixture, denominator), exact, own)

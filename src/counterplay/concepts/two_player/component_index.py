@@ -20,7 +20,7 @@ import numpy as np
 
 from counterplay.concepts.two_player.double_description import extreme_rays
 from counterplay.concepts.two_player.extreme import Edge, ExtremeEquilibria, bits
-from counterplay.concepts.two_player.integer_payoffs import Matrix
+from counterplay.concepts.two_player.integer_payoffs import Matrix, transposed
 from counterplay.concepts.two_player.limits import LimitReachedError, Limits
 from counterplay.concepts.two_player.polytope import Vertex
 
@@ -88,9 +88,9 @@ def _indices(
 ) -> list[int]:
     rows, columns = shifts
     reach = _played_nearby(extreme)
-    transposed = [list(column) for column in zip(*B, strict=True)]
+    paying_second = transposed(B)
     first = [
-        _split(vertex, near, transposed, columns, limits)
+        _split(vertex, near, paying_second, columns, limits)
         for vertex, near in zip(extreme.first, reach[0], strict=True)
     ]
     second = [

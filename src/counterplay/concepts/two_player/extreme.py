@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterplay.concepts.two_player.integer_payoffs import Matrix
+from counterplay.concepts.two_player.integer_payoffs import Matrix, transposed
 from counterplay.concepts.two_player.limits import Limits
 from counterplay.concepts.two_player.polytope import Vertex, best_reply_vertices
 
@@ -55,14 +55,10 @@ def extreme_equilibria(A: Matrix, B: Matrix, limits: Limits) -> ExtremeEquilibri
     [((1, 0), (1, 0)), ((2, 1), (1, 2)), ((0, 1), (0, 1))]
     """
     if len(A) <= len(A[0]):
-        return _paired(_transposed(B), A, limits)
-    turned = _paired(A, _transposed(B), limits)
+        return _paired(transposed(B), A, limits)
+    turned = _paired(A, transposed(B), limits)
     edges = sorted((a, b) for b, a in turned.edges)
     return ExtremeEquilibria(turned.second, turned.first, edges)
-
-
-def _transposed(matrix: Matrix) -> Matrix:
-    return [list(column) for column in zip(*matrix, strict=True)]
 
 
 def _paired(paying_other: Matrix, paying_own: Matrix, limits: Limits) -> ExtremeEquilibria:

@@ -31,7 +31,12 @@ def integer_payoffs(game: Game) -> tuple[Matrix, Matrix]:
     ([[1, 1], [2, 31]], [[1, 1], [1, 1]])
     """
     first, second = (_gaps(game, player) for player in range(2))
-    return _positive(first), _transposed(_positive(second))
+    return _positive(first), transposed(_positive(second))
+
+
+def transposed(matrix: Matrix) -> Matrix:
+    """Return the columns of a matrix as rows."""
+    return [list(column) for column in zip(*matrix, strict=True)]
 
 
 def _gaps(game: Game, player: int) -> Matrix:
@@ -71,7 +76,3 @@ def _positive(gaps: Matrix) -> Matrix:
     above = [[cell - low for cell, low in zip(row, lowest, strict=True)] for row in gaps]
     shared = gcd(*(cell for row in above for cell in row)) or 1
     return [[cell // shared + 1 for cell in row] for row in above]
-
-
-def _transposed(matrix: Matrix) -> Matrix:
-    return [list(column) for column in zip(*matrix, strict=True)]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import gcd
 
 from counterplay.concepts.two_player.extreme import Edge, ExtremeEquilibria, bits
-from counterplay.concepts.two_player.integer_payoffs import Matrix
+from counterplay.concepts.two_player.integer_payoffs import Matrix, transposed
 from counterplay.concepts.two_player.limits import MAX_SUBSETS, LimitReachedError, Limits
 from counterplay.concepts.two_player.polytope import Vertex
 
@@ -84,7 +84,7 @@ def dimension(
     extreme : the extreme equilibria whose places they name
     A, B : positive integers, rows are the first player's options
     """
-    columns = [list(column) for column in zip(*B, strict=True)]
+    columns = transposed(B)
     faces = [
         (
             _equalities([extreme.first[a] for a in own], columns),
