@@ -6,17 +6,15 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from counterplay.errors import CounterplayError, ScenarioError
+from counterplay.errors import ScenarioError
 from counterplay.scenario import source as source_module
 from counterplay.scenario.source import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_NODES,
     Source,
-    decoded,
     field_name,
     printable,
-    read_bytes,
     read_yaml,
 )
 
@@ -158,7 +156,7 @@ def test_utf_16_without_a_mark_is_refused_by_its_zeros():
 
 
 def test_a_large_file_is_refused_before_it_is_read_as_text():
-    assert decoded(b" " * MAX_BYTES, "f.yaml") == " " * MAX_BYTES
+    assert data(" " * MAX_BYTES) is None
     assert refusal(b"\xff" * (MAX_BYTES + 1)).message.startswith(f"larger than {MAX_BYTES} bytes")
 
 
@@ -259,22 +257,3 @@ def test_any_bytes_are_data_or_a_refusal(raw):
     else:
         lines = [1]
     assert all(1 <= line <= raw.count(b"\n") + raw.count(b"\r") + 2 for line in lines)
-
-
-def test_a_file_is_read_up_to_one_byte_above_the_limit(tmp_path):
-    path = tmp_path / "f.yaml"
-    path.write_bytes(b"x" * (MAX_BYTES + 5))
-    assert len(read_bytes(path, "f.yaml")) == MAX_BYTES + 1
-    path.write_bytes(b"a: 1\n")
-    assert read_bytes(path, "f.yaml") == b"a: 1\n"
-
-
-def test_what_cannot_be_opened_is_named_as_the_user_named_it(tmp_path):
-    with pytest.raises(CounterplayError, match=r"^here: this is a folder; name a scenario file$"):
-        read_bytes(tmp_path, "here")
-    with pytest.raises(CounterplayError, match=r"^m.yaml: cannot be opened: No such file"):
-        read_bytes(tmp_path / "none.yaml", "m.yaml")
-    with pytest.raises(CounterplayError, match=r"^m.yaml: cannot be opened: File name too long"):
-        read_bytes(tmp_path / ("x" * 5000), "m.yaml")
-    with pytest.raises(CounterplayError, match=r"^m.yaml: cannot be opened: "):
-        read_bytes(tmp_path / "a\0b", "m.yaml")

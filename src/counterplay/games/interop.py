@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import io
 import os
-import secrets
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from counterplay.errors import CounterplayError, GameError, MissingExtraError
+from counterplay.files import decoded, path_text, read_bytes, unreadable, write_whole
 from counterplay.games.nfg_note import Note, read_note
-from counterplay.games.nfg_text import Allowance, NfgText, nfg_refusal, parsed_nfg
+from counterplay.games.nfg_text import Allowance, NfgText, parsed_nfg
 from counterplay.games.nfg_writing import MOST_DIGITS, ids_in, labels_in, nfg_of
 from counterplay.games.strategic import Game
 from counterplay.numeric import ROUNDING_TIE
@@ -47,12 +47,13 @@ def read_nfg(path: str | os.PathLike[str]) -> Game:
         If the file cannot be opened.
     """
     file = _name(path)
-    text = parsed_nfg(_content(Path(file), file), file, _ALLOWED)
+    raw = read_bytes(Path(file), file, MAX_BYTES, "a .nfg file")
+    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file, _ALLOWED)
     note = read_note(text, file)
     try:
         return _game(text, note)
     except GameError as error:
-        raise nfg_refusal(file, 1, str(error)) from None
+        raise unreadable(file, 1, str(error)) from None
 
 
 def write_nfg(game: Game, path: str | os.PathLike[str], title: str = "") -> Path:
@@ -87,7 +88,7 @@ def write_nfg(game: Game, path: str | os.PathLike[str], title: str = "") -> Path
     (('usa', 'ussr'), Fraction(1, 10))
     """
     target = Path(_name(path))
-    _write_whole(target, nfg_of(game, labels_in(game), title).encode())
+    write_whole(target, nfg_of(game, labels_in(game), title).encode())
     return target
 
 
@@ -147,52 +148,8 @@ def _game(text: NfgText, note: Note) -> Game:
     )
 
 
-def _content(path: Path, file: str) -> str:
-    try:
-        if path.exists() and not path.is_file():
-            what = "a folder" if path.is_dir() else "not an ordinary file"
-            raise CounterplayError(f"{file}: this is {what}; name a .nfg file")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, CounterplayError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CounterplayError(f"{file}: cannot be opened: {reason}") from None
-    if len(raw) > MAX_BYTES:
-        raise nfg_refusal(file, 1, f"larger than {MAX_BYTES} bytes")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise nfg_refusal(file, line, "not UTF-8 text; save the file as UTF-8") from None
-
-
 def _name(path: str | os.PathLike[str]) -> str:
-    try:
-        name = os.fspath(path)
-    except TypeError:
-        name = ""
-    if not name or not isinstance(name, str):
+    name = path_text(path)
+    if name is None:
         raise CounterplayError(f"path: {path!r} is not the path of a file")
     return name
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    try:
-        if not target.parent.is_dir():
-            raise CounterplayError(
-                f"{target}: there is no folder {target.parent}; create it first"
-            )
-        if target.is_dir():
-            raise CounterplayError(f"{target}: this is a folder; name a file")
-        temporary = target.with_name(f".counterplay-{secrets.token_hex(8)}")
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(content)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CounterplayError(f"{target}: cannot be written: {error.strerror}") from None

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from counterplay.games.nfg_text import NfgText, nfg_refusal
+from counterplay.files import unreadable
+from counterplay.games.nfg_text import NfgText
 from counterplay.games.strategic import Game
 
 Names = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -85,7 +86,7 @@ def read_note(text: NfgText, file: str) -> Note:
         _check(data, text.shape)
     except (ValueError, TypeError, RecursionError):
         message = "this comment is no note of Counterplay; remove it or change its first word"
-        raise nfg_refusal(file, text.comment_line, message) from None
+        raise unreadable(file, text.comment_line, message) from None
     ids = _names(data, "players", "options", ids)
     labels = _names(data, "player_labels", "option_labels", _derived_labels(names, ids))
     return Note(

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from counterplay.errors import Fault, ScenarioError
+from counterplay.files import unreadable
 from counterplay.games.strategic import MAX_PLAYERS, MAX_PROFILES
 
 NfgNumber = int | float | Fraction
@@ -116,16 +116,16 @@ def parsed_nfg(text: str, file: str, allowed: Allowance) -> NfgText:
     """
     items = _items(text, file)
     if len(items) < 6 or [str(word).upper() for word in items[:2]] != ["NFG", "1"]:
-        raise nfg_refusal(file, 1, "not a strategic game; the file starts with: NFG 1 R")
+        raise unreadable(file, 1, "not a strategic game; the file starts with: NFG 1 R")
     title, players = items[3], items[4]
     if not isinstance(title, str):
-        raise nfg_refusal(file, title.line, "the title should follow the first words in quotes")
+        raise unreadable(file, title.line, "the title should follow the first words in quotes")
     if not isinstance(players, _Group) or not all(isinstance(name, str) for name in players):
         message = "the players' names should follow the title in braces"
-        raise nfg_refusal(file, players.line, message)
+        raise unreadable(file, players.line, message)
     if not allowed.fewest_players <= len(players) <= MAX_PLAYERS:
         supported = f"{allowed.fewest_players} to {MAX_PLAYERS} are supported"
-        raise nfg_refusal(file, players.line, f"{len(players)} players; {supported}")
+        raise unreadable(file, players.line, f"{len(players)} players; {supported}")
     options = _options(file, items[5], len(players))
     body = items[6:]
     comment = body.pop(0) if body and isinstance(body[0], _Word) and body[0].quoted else None
@@ -133,11 +133,6 @@ def parsed_nfg(text: str, file: str, allowed: Allowance) -> NfgText:
     line = comment.line if comment is not None else 1
     names = tuple(map(str, players))
     return NfgText(str(title), str(comment or ""), line, names, options, rows)
-
-
-def nfg_refusal(file: str, line: int, message: str) -> ScenarioError:
-    """Return the error for a file that cannot be read as a game, found out at `line`."""
-    return ScenarioError((Fault(file, line, "(file)", message, "readable"),))
 
 
 def _items(text: str, file: str) -> list[Any]:
@@ -149,16 +144,16 @@ def _items(text: str, file: str) -> list[Any]:
         elif kind == "}":
             closed = stack.pop()
             if not stack:
-                raise nfg_refusal(file, line, "a closing brace without an opening one")
+                raise unreadable(file, line, "a closing brace without an opening one")
             stack[-1].append(closed)
         elif kind in {"word", "quoted"}:
             word = _Word(written)
             word.line, word.quoted = line, kind == "quoted"
             stack[-1].append(word)
         if len(stack) > _GROUPS_DEEP + 1:
-            raise nfg_refusal(file, line, f"braces nested more than {_GROUPS_DEEP} deep")
+            raise unreadable(file, line, f"braces nested more than {_GROUPS_DEEP} deep")
     if len(stack) != 1:
-        raise nfg_refusal(file, stack[-1].line, "this brace is never closed")
+        raise unreadable(file, stack[-1].line, "this brace is never closed")
     return stack[0]
 
 
@@ -167,12 +162,12 @@ def _tokens(text: str, file: str) -> Iterator[tuple[str, str, int]]:
     at, line, end, count = 0, 1, len(text.rstrip()), 0
     while at < end:
         if count == _MAX_TOKENS:
-            raise nfg_refusal(file, line, f"more than {_MAX_TOKENS} words and marks")
+            raise unreadable(file, line, f"more than {_MAX_TOKENS} words and marks")
         start = at + len(_SPACE.match(text, at)[0])  # type: ignore[index]  # matches anywhere
         line += text.count("\n", at, start)
         match = _TOKEN.match(text, start)
         if match is None:
-            raise nfg_refusal(file, line, "a quotation mark is never closed")
+            raise unreadable(file, line, "a quotation mark is never closed")
         quoted, mark, plain = match.groups()
         if quoted is not None:
             yield "quoted", re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL), line
@@ -189,7 +184,7 @@ def _options(file: str, given: _Word | _Group, players: int) -> tuple[tuple[str,
         if all(isinstance(part, str) and re.fullmatch(r"[0-9]{1,3}", part) for part in given):
             return tuple(tuple(str(k + 1) for k in range(int(part))) for part in given)
     message = f"give the options of {players} players in braces, or their numbers"
-    raise nfg_refusal(file, given.line, message)
+    raise unreadable(file, given.line, message)
 
 
 def _rows(
@@ -197,7 +192,7 @@ def _rows(
 ) -> list[list[NfgNumber]]:
     file, profiles = numbers.file, prod(shape)
     if profiles > MAX_PROFILES:
-        raise nfg_refusal(file, 1, f"{profiles} profiles; at most {MAX_PROFILES} are supported")
+        raise unreadable(file, 1, f"{profiles} profiles; at most {MAX_PROFILES} are supported")
     line = body[0].line if body else 1
     if body and isinstance(body[0], _Group):
         outcomes = [_outcome(numbers, outcome) for outcome in body[0]]
@@ -211,14 +206,14 @@ def _rows(
         message = (
             f"{len(rows)} profiles with payoffs; {profiles} with {players} payoffs are needed"
         )
-        raise nfg_refusal(file, line, message)
+        raise unreadable(file, line, message)
     return rows
 
 
 def _outcome(numbers: _Numbers, given: _Word | _Group) -> list[NfgNumber]:
     if not isinstance(given, _Group) or not given or isinstance(given[0], _Group):
         message = "an outcome is a name and a payoff for each player in braces"
-        raise nfg_refusal(numbers.file, given.line, message)
+        raise unreadable(numbers.file, given.line, message)
     return [numbers.read(cell) for cell in given[1:]]
 
 
@@ -231,15 +226,15 @@ class _Numbers:
 
     def read(self, word: _Word | _Group) -> NfgNumber:
         if not isinstance(word, str) or not self.allowed.number.fullmatch(word):
-            raise nfg_refusal(self.file, word.line, f"{_shown(word)} is not a number")
+            raise unreadable(self.file, word.line, f"{_shown(word)} is not a number")
         top, _, bottom = word.partition("/")
         if not bottom:
             value = float(top) if re.search(r"[.e]", top, re.IGNORECASE) else int(top)
             if value in (inf, -inf):
-                raise nfg_refusal(self.file, word.line, f"{_shown(word)} is out of range")
+                raise unreadable(self.file, word.line, f"{_shown(word)} is out of range")
             return value
         if int(bottom) == 0:
-            raise nfg_refusal(self.file, word.line, f"{_shown(word)} divides by zero")
+            raise unreadable(self.file, word.line, f"{_shown(word)} divides by zero")
         quotient = Fraction(top) / int(bottom)
         return int(quotient) if quotient.denominator == 1 else quotient
 
@@ -248,7 +243,7 @@ def _index(file: str, word: _Word | _Group, outcomes: int) -> int:
     if isinstance(word, str) and re.fullmatch(r"[0-9]{1,6}", word) and int(word) <= outcomes:
         return int(word)
     message = f"{_shown(word)} is not the number of an outcome (0 to {outcomes})"
-    raise nfg_refusal(file, word.line, message)
+    raise unreadable(file, word.line, message)
 
 
 def _shown(word: _Word | _Group) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import get_args
 
 from counterplay.errors import ReportError
+from counterplay.files import path_text, write_whole
 from counterplay.findings import Findings
 from counterplay.report.content import Level, document
 from counterplay.report.json_document import json_text, report_data
@@ -63,21 +63,10 @@ def write_report(
     MissingExtraError
         If the format needs packages that are not installed.
     """
-    target = Path(path)
+    name = path_text(path)
+    if name is None:
+        raise ReportError(f"path: {path!r} is not the path of a file")
+    target = Path(name)
     content = render(findings, target.suffix.lower(), level)
-    try:
-        if not target.parent.is_dir():
-            raise ReportError(f"{target}: there is no folder {target.parent}; create it first")
-        if target.is_dir():
-            raise ReportError(f"{target}: this is a folder; name a file")
-        temporary = target.with_name(f".counterplay-{secrets.token_hex(8)}")
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(content)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ReportError(f"{target}: cannot be written: {error.strerror}") from None
+    write_whole(target, content, ReportError)
     return target

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from counterplay import shipped
 from counterplay.errors import CounterplayError, Fault, ScenarioError
+from counterplay.files import path_text, read_bytes
 from counterplay.scenario import evidence, rules
 from counterplay.scenario.nfg import read_nfg
 from counterplay.scenario.schema import Scenario
-from counterplay.scenario.source import Source, read_bytes, read_yaml
+from counterplay.scenario.source import MAX_BYTES, Source, read_yaml
 from counterplay.scenario.validation import validate
 from counterplay.scenario.values import nearest
 
@@ -94,11 +95,8 @@ def _exists(path: Path) -> bool:
 
 
 def _name(model: str | os.PathLike[str]) -> str:
-    try:
-        name = os.fspath(model)
-    except TypeError:
-        name = ""
-    if not name or not isinstance(name, str):
+    name = path_text(model)
+    if name is None:
         raise CounterplayError(f"model: {model!r} is neither the id of a scenario nor a path")
     return name
 
@@ -120,7 +118,7 @@ def inspect(path: Path, file: str | None = None) -> Inspection:
     """
     name = str(path) if file is None or file in scenarios() else file
     try:
-        raw = read_bytes(path, name)
+        raw = read_bytes(path, name, MAX_BYTES, "a scenario file")
     except ScenarioError as error:
         return Inspection(None, error.faults)
     return inspect_text(raw, name, path.parent)

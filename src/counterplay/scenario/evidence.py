@@ -10,9 +10,10 @@ from pydantic import Field
 
 from counterplay import shipped
 from counterplay.errors import CounterplayError, Fault, ScenarioError
+from counterplay.files import read_bytes
 from counterplay.scenario.parts import Evidence, Part, Slug, Words
 from counterplay.scenario.rules.reading import entries, fields, ids_of, listed
-from counterplay.scenario.source import Place, Source, read_bytes, read_yaml
+from counterplay.scenario.source import MAX_BYTES, Place, Source, read_yaml
 from counterplay.scenario.validation import validate
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -66,7 +67,7 @@ def _register(source: Source, slug: str, folder: Path | None) -> tuple[Source | 
     if path is None:
         return None, [source.fault(("evidence",), _not_found(source, slug), "unknown-register")]
     try:
-        records = read_yaml(read_bytes(path, str(path)), str(path))
+        records = read_yaml(read_bytes(path, str(path), MAX_BYTES, "a register"), str(path))
     except ScenarioError as error:
         return None, list(error.faults)
     except CounterplayError as error:

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from counterplay.files import decoded
 from counterplay.games.nfg_note import Names, derived_ids, read_note
 from counterplay.games.nfg_text import Allowance, NfgNumber, NfgText, parsed_nfg
-from counterplay.scenario.source import Source, decoded
+from counterplay.scenario.source import MAX_BYTES, Source
 
 _ALLOWED = Allowance(fewest_players=2, digits=30, exponent_digits=2)
 
@@ -24,7 +25,7 @@ def read_nfg(raw: bytes, file: str) -> Source:
     ScenarioError
         If the text is not a strategic game.
     """
-    text = parsed_nfg(decoded(raw, file), file, _ALLOWED)
+    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file, _ALLOWED)
     return Source(file, _scenario(file, text, _ids(text, file)))
 
 

@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -29,7 +28,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from counterplay.errors import CounterplayError, Fault, ScenarioError
+from counterplay.errors import Fault
+from counterplay.files import decoded, unreadable
 from counterplay.scenario.values import nearest
 
 MAX_BYTES = 262_144
@@ -137,45 +137,6 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
 
 
-def read_bytes(path: Path, file: str) -> bytes:
-    """Return the content of a file that is to be read as a scenario or a register.
-
-    No more is read than `decoded` accepts.
-
-    Raises
-    ------
-    CounterplayError
-        If it cannot be opened, or is not a file but a folder, a pipe or a device.
-    """
-    try:
-        special = path.exists() and not path.is_file()
-        if not special:
-            with path.open("rb") as stream:
-                return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CounterplayError(f"{file}: cannot be opened: {reason}") from None
-    what = "a folder" if path.is_dir() else "not an ordinary file"
-    raise CounterplayError(f"{file}: this is {what}; name a scenario file")
-
-
-def decoded(raw: bytes, file: str) -> str:
-    """Return the text in the bytes of a file.
-
-    Raises
-    ------
-    ScenarioError
-        If there are more than 262,144 bytes, or they are not UTF-8.
-    """
-    if len(raw) > MAX_BYTES:
-        raise refusal(file, 1, f"larger than {MAX_BYTES} bytes; split or shorten it")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise refusal(file, line, "not UTF-8 text; save the file as UTF-8") from None
-
-
 def read_yaml(raw: bytes, file: str) -> Source:
     """Read YAML bytes.
 
@@ -185,27 +146,22 @@ def read_yaml(raw: bytes, file: str) -> Source:
         If the bytes are not UTF-8, not YAML, or pass a limit (262,144 bytes, 24 levels, 50,000
         nodes).
     """
-    text = decoded(raw, file)
+    text = decoded(raw, file, MAX_BYTES)
     source = Source(file)
     try:
         _build(source, _limited(YAML(typ="safe", pure=True).parse(io.StringIO(text)), file))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise refusal(file, line, f"not YAML: {error.problem or error.context}") from None
+        raise unreadable(file, line, f"not YAML: {error.problem or error.context}") from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         message = f"the character U+{error.character:04X} cannot stand in YAML; remove it"
-        raise refusal(file, line, message) from None
+        raise unreadable(file, line, message) from None
     except YAMLError as error:
         first = str(error).splitlines()[0]
-        raise refusal(file, 1, f"not YAML: {first}") from None
+        raise unreadable(file, 1, f"not YAML: {first}") from None
     return source
-
-
-def refusal(file: str, line: int, message: str) -> ScenarioError:
-    """Return the error for a file that cannot be read at all, found out at `line`."""
-    return ScenarioError((Fault(file, line, "(file)", message, "readable"),))
 
 
 def _limited(events: Iterator[Event], file: str) -> Iterator[Event]:
@@ -216,17 +172,17 @@ def _limited(events: Iterator[Event], file: str) -> Iterator[Event]:
         nodes += isinstance(event, NodeEvent)
         documents += isinstance(event, DocumentStartEvent)
         if depth > MAX_DEPTH:
-            raise refusal(file, line, f"nested more than {MAX_DEPTH} levels deep")
+            raise unreadable(file, line, f"nested more than {MAX_DEPTH} levels deep")
         if nodes > MAX_NODES:
-            raise refusal(file, line, f"more than {MAX_NODES} entries")
+            raise unreadable(file, line, f"more than {MAX_NODES} entries")
         if documents > 1:
-            raise refusal(file, line, "a second YAML document; keep one document in a file")
+            raise unreadable(file, line, "a second YAML document; keep one document in a file")
         if isinstance(event, AliasEvent):
-            raise refusal(file, line, "YAML aliases (*name) are not allowed; repeat the text")
+            raise unreadable(file, line, "YAML aliases (*name) are not allowed; repeat the text")
         if getattr(event, "anchor", None):
-            raise refusal(file, line, "YAML anchors (&name) are not allowed; repeat the text")
+            raise unreadable(file, line, "YAML anchors (&name) are not allowed; repeat the text")
         if getattr(event, "ctag", None) is not None:
-            raise refusal(file, line, "YAML tags (!name) are not allowed; write plain data")
+            raise unreadable(file, line, "YAML tags (!name) are not allowed; write plain data")
         yield event
 
 
@@ -265,7 +221,7 @@ def _build(source: Source, events: Iterator[Event]) -> None:
 
 def _take_key(source: Source, frame: _Frame, event: Event, line: int) -> None:
     if not isinstance(event, ScalarEvent):
-        raise refusal(source.file, line, "a key must be a plain word")
+        raise unreadable(source.file, line, "a key must be a plain word")
     frame.key = str(event.value)
     frame.repeated = isinstance(frame.container, dict) and frame.key in frame.container
     place = (*frame.place, frame.key)
