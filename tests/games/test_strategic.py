@@ -157,7 +157,7 @@ def test_pure_strategies_have_no_mixed_reading(shape):
         (zeros(32, 32, 32, 3), "payoffs: 98304 profiles; at most 65536"),
         ([[["x", 1]], [[1, 1]]], "payoffs: every entry must be a number"),
         ([[[1j, 1]], [[1, 1]]], "payoffs: every entry must be a number"),
-        ([[[10**400, 1]], [[1, 1]]], "payoffs: every entry must be a number"),
+        ([[[10**400, 1]], [[1, 1]]], "payoffs: beyond 8e+307"),
         (
             [[[1, 1]], [[1, float("nan")]]],
             "payoffs[1, 0, 1]: not finite; every payoff must be a finite number",

@@ -1,12 +1,15 @@
 """Gambit's .nfg files: both bodies, any spacing, and every way in which one can be wrong."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario_files import told
 
-from counterplay.errors import ScenarioError
+from counterplay.errors import CounterplayError, ScenarioError
+from counterplay.games import Game, interop
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
@@ -171,11 +174,11 @@ def test_it_loads_from_a_file_and_needs_no_more(tmp_path):
         (PAYOFFS.replace("0 3 2 0", "0 3\n2 zero"), 5, "'zero' is not a number"),
         (PAYOFFS.replace("1 1 0 2", "nan 1 0 2"), 4, "'nan' is not a number"),
         (PAYOFFS.replace("1 1 0 2", "1 0x1 0 2"), 4, "'0x1' is not a number"),
-        (PAYOFFS.replace("1 1 0 2", "1 1e999 0 2"), 4, "'1e999' is not a number"),
+        (PAYOFFS.replace("1 1 0 2", "1 1e999 0 2"), 4, "'1e999' is out of range"),
         (PAYOFFS.replace("1 1 0 2", "1 1/0 0 2"), 4, "'1/0' divides by zero"),
         (PAYOFFS.replace("1 1 0 2", "1 1/x 0 2"), 4, "'1/x' is not a number"),
         (PAYOFFS.replace("1 1 0 2", "1 { 1 } 0 2"), 4, "a group in braces is not a number"),
-        (PAYOFFS.replace("1 1 0 2", "1 " + "9" * 31 + " 0 2"), 4, "is not a number"),
+        (PAYOFFS.replace("1 1 0 2", "1 " + "9" * 4001 + " 0 2"), 4, "is not a number"),
         (OUTCOMES.replace("5 6\n", "5 7\n"), 17, "'7' is not the number of an outcome (0 to 6)"),
         (OUTCOMES.replace("5 6\n", "5 -1\n"), 17, "'-1' is not the number of an outcome"),
         (OUTCOMES.replace("5 6\n", "5\n"), 9, "5 profiles with payoffs; 6 with 2 payoffs"),
@@ -204,11 +207,11 @@ def test_what_is_no_game_is_refused_in_its_line(text, line, words):
     [
         ('NFG 1 R "t" { "a" "b" } { 33 1 } ' + "0 " * 66, "players[0].options", "at most 32"),
         ('NFG 1 R "t" { "a" "b" } { { } { "x" } }', "players[0].options", "at least 1 needed"),
-        ('NFG 1 R "t" { "a" "b" } { 1 1 } 1e99 0', "payoffs.a[0][0]", "number is out of range"),
+        ('NFG 1 R "t" { "a" "b" } { 1 1 } 9e307 0', "payoffs.a[0][0]", "beyond 8e+307"),
         (
-            'NFG 1 R "t" { "a" "b" } { 1 1 } 1/' + "9" * 30 + " 0",
+            'NFG 1 R "t" { "a" "b" } { 1 1 } ' + "9" * 4000 + "/7 0",
             "payoffs.a[0][0]",
-            "out of range",
+            "beyond 8e+307",
         ),
         (f'NFG 1 R "{"t" * 4001}" {{ "a" "b" }} {{ 1 1 }} 1 0', "title", "4000 characters"),
     ],
@@ -217,3 +220,55 @@ def test_what_the_format_allows_and_scenarios_do_not(text, field, words):
     found = told(text, "g.nfg")
     assert [(fault.file, fault.line, fault.field) for fault in found] == [("g.nfg", 1, field)]
     assert words in found[0].message
+
+
+SIZES = [
+    8e307, -8e307, 1e100, 1e31, 1e16, 10**40 + 1, 3.141592653589793, 2.3e-17, 1e-300, 5e-324,
+    Fraction(10**20 + 1, 3), Fraction(10**300 + 1, 7), Fraction(1, 3**200), Fraction(-1, 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{float(size):g}")
+def test_whatever_a_game_holds_is_the_same_game_for_both_readers(tmp_path, size):
+    path = interop.write_nfg(
+        Game.from_payoffs([[[size, 0], [1, 2]], [[0, 1], [2, -size]]]), tmp_path / "g.nfg"
+    )
+    plain, loaded = interop.read_nfg(path), game(load(path))
+    assert loaded.payoffs.tolist() == plain.payoffs.tolist()
+    assert loaded.exact.tolist() == plain.exact.tolist()
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.floats(-8e307, 8e307) | st.fractions(max_denominator=10**30) | st.integers(),
+        min_size=4,
+        max_size=4,
+    )
+)
+def test_any_payoffs_are_the_same_for_both_readers(tmp_path_factory, cells):
+    path = tmp_path_factory.mktemp("games") / "g.nfg"
+    interop.write_nfg(Game.from_payoffs([[cells[:2]], [cells[2:]]]), path)
+    plain, loaded = interop.read_nfg(path), game(load(path))
+    assert loaded.payoffs.tolist() == plain.payoffs.tolist()
+    assert loaded.exact.tolist() == plain.exact.tolist()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("9e307", "beyond 8e+307; measure them in a larger unit"),
+        ("9" * 400, "beyond 8e+307; measure them in a larger unit"),
+        ("1e999", "'1e999' is out of range"),
+        ("1e9999", "'1e9999' is not a number"),
+        ("9" * 4001, "is not a number"),
+        ("1/0", "divides by zero"),
+    ],
+)
+@pytest.mark.parametrize("read", [interop.read_nfg, load])
+def test_both_readers_refuse_the_same(tmp_path, read, number, words):
+    path = tmp_path / "g.nfg"
+    path.write_text(f'NFG 1 R "t" {{ "a" "b" }} {{ 1 1 }} {number} 0')
+    with pytest.raises(CounterplayError) as caught:
+        read(path)
+    assert words in str(caught.value)

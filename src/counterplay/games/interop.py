@@ -18,15 +18,13 @@ import numpy as np
 from counterplay.errors import CounterplayError, GameError, MissingExtraError
 from counterplay.files import decoded, path_text, read_bytes, unreadable, write_whole
 from counterplay.games.nfg_note import Note, read_note
-from counterplay.games.nfg_text import Allowance, NfgText, parsed_nfg
-from counterplay.games.nfg_writing import MOST_DIGITS, ids_in, labels_in, nfg_of
+from counterplay.games.nfg_text import NfgText, parsed_nfg
+from counterplay.games.nfg_writing import ids_in, labels_in, nfg_of
 from counterplay.games.strategic import Game
 from counterplay.numeric import ROUNDING_TIE
 
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read; the largest game takes a fifth of it."""
-
-_ALLOWED = Allowance(fewest_players=1, digits=MOST_DIGITS, exponent_digits=3)
 
 
 def read_nfg(path: str | os.PathLike[str]) -> Game:
@@ -48,7 +46,7 @@ def read_nfg(path: str | os.PathLike[str]) -> Game:
     """
     file = _name(path)
     raw = read_bytes(Path(file), file, MAX_BYTES, "a .nfg file")
-    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file, _ALLOWED)
+    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file)
     note = read_note(text, file)
     try:
         return _game(text, note)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from math import inf, prod
 from typing import Any
 
@@ -28,31 +27,16 @@ NfgNumber = int | float | Fraction
 _SPACE = re.compile(r"\s*")
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"|([{},])|([^\s{},"]+)', re.DOTALL)
 
+MOST_DIGITS = 4_000
+"""Longest run of digits in a number."""
+
+_RUN = rf"\d{{1,{MOST_DIGITS}}}"
+_NUMBER = re.compile(
+    rf"[-+]?({_RUN}(\.({_RUN})?)?|\.{_RUN})(e[-+]?\d{{1,3}})?(/{_RUN})?", re.IGNORECASE | re.ASCII
+)
+
 _GROUPS_DEEP = 3
 _MAX_TOKENS = 2_000_000
-
-
-@dataclass(frozen=True)
-class Allowance:
-    """What a reader takes, beyond what the format says.
-
-    Attributes
-    ----------
-    fewest_players : int
-    digits, exponent_digits : int
-        Longest run of digits in a number, and in its exponent.
-    """
-
-    fewest_players: int
-    digits: int
-    exponent_digits: int
-
-    @cached_property
-    def number(self) -> re.Pattern[str]:
-        """How a number may be spelt."""
-        run, exponent = rf"\d{{1,{self.digits}}}", rf"\d{{1,{self.exponent_digits}}}"
-        decimal = rf"({run}(\.({run})?)?|\.{run})(e[-+]?{exponent})?"
-        return re.compile(rf"[-+]?{decimal}(/{run})?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -106,8 +90,16 @@ class _Group(list[Any]):
         self.line = line
 
 
-def parsed_nfg(text: str, file: str, allowed: Allowance) -> NfgText:
-    """Read the text of an .nfg file; `file` is how messages name it.
+def parsed_nfg(text: str, file: str, fewest_players: int = 1) -> NfgText:
+    """Read the text of an .nfg file.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        How messages name it.
+    fewest_players : int
+        How many players the reader needs.
 
     Raises
     ------
@@ -123,16 +115,43 @@ def parsed_nfg(text: str, file: str, allowed: Allowance) -> NfgText:
     if not isinstance(players, _Group) or not all(isinstance(name, str) for name in players):
         message = "the players' names should follow the title in braces"
         raise unreadable(file, players.line, message)
-    if not allowed.fewest_players <= len(players) <= MAX_PLAYERS:
-        supported = f"{allowed.fewest_players} to {MAX_PLAYERS} are supported"
+    if not fewest_players <= len(players) <= MAX_PLAYERS:
+        supported = f"{fewest_players} to {MAX_PLAYERS} are supported"
         raise unreadable(file, players.line, f"{len(players)} players; {supported}")
     options = _options(file, items[5], len(players))
     body = items[6:]
     comment = body.pop(0) if body and isinstance(body[0], _Word) and body[0].quoted else None
-    rows = _rows(_Numbers(file, allowed), body, len(players), [len(names) for names in options])
+    rows = _rows(file, body, len(players), [len(names) for names in options])
     line = comment.line if comment is not None else 1
     names = tuple(map(str, players))
     return NfgText(str(title), str(comment or ""), line, names, options, rows)
+
+
+def plain_number(text: str) -> NfgNumber:
+    """Read one number as .nfg files spell them.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong in words that follow the number.
+
+    Examples
+    --------
+    >>> [plain_number(text) for text in ("12", "-1/3", "1e-3")]
+    [12, Fraction(-1, 3), 0.001]
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("is not a number")
+    top, _, bottom = text.partition("/")
+    if not bottom:
+        value = float(top) if re.search(r"[.e]", top, re.IGNORECASE) else int(top)
+        if value in (inf, -inf):
+            raise ValueError("is out of range")
+        return value
+    if int(bottom) == 0:
+        raise ValueError("divides by zero")
+    quotient = Fraction(top) / int(bottom)
+    return int(quotient) if quotient.denominator == 1 else quotient
 
 
 def _items(text: str, file: str) -> list[Any]:
@@ -187,20 +206,18 @@ def _options(file: str, given: _Word | _Group, players: int) -> tuple[tuple[str,
     raise unreadable(file, given.line, message)
 
 
-def _rows(
-    numbers: _Numbers, body: list[Any], players: int, shape: list[int]
-) -> list[list[NfgNumber]]:
-    file, profiles = numbers.file, prod(shape)
+def _rows(file: str, body: list[Any], players: int, shape: list[int]) -> list[list[NfgNumber]]:
+    profiles = prod(shape)
     if profiles > MAX_PROFILES:
         raise unreadable(file, 1, f"{profiles} profiles; at most {MAX_PROFILES} are supported")
     line = body[0].line if body else 1
     if body and isinstance(body[0], _Group):
-        outcomes = [_outcome(numbers, outcome) for outcome in body[0]]
+        outcomes = [_outcome(file, outcome) for outcome in body[0]]
         zero: list[NfgNumber] = [0] * players
         indices = [_index(file, word, len(outcomes)) for word in body[1:]]
         rows = [outcomes[k - 1] if k else zero for k in indices]
     else:
-        cells = [numbers.read(word) for word in body]
+        cells = [_number(file, word) for word in body]
         rows = [cells[k : k + players] for k in range(0, len(cells), players)]
     if len(rows) != profiles or any(len(row) != players for row in rows):
         message = (
@@ -210,33 +227,20 @@ def _rows(
     return rows
 
 
-def _outcome(numbers: _Numbers, given: _Word | _Group) -> list[NfgNumber]:
+def _outcome(file: str, given: _Word | _Group) -> list[NfgNumber]:
     if not isinstance(given, _Group) or not given or isinstance(given[0], _Group):
         message = "an outcome is a name and a payoff for each player in braces"
-        raise unreadable(numbers.file, given.line, message)
-    return [numbers.read(cell) for cell in given[1:]]
+        raise unreadable(file, given.line, message)
+    return [_number(file, cell) for cell in given[1:]]
 
 
-@dataclass(frozen=True)
-class _Numbers:
-    """Reads the numbers of one file."""
-
-    file: str
-    allowed: Allowance
-
-    def read(self, word: _Word | _Group) -> NfgNumber:
-        if not isinstance(word, str) or not self.allowed.number.fullmatch(word):
-            raise unreadable(self.file, word.line, f"{_shown(word)} is not a number")
-        top, _, bottom = word.partition("/")
-        if not bottom:
-            value = float(top) if re.search(r"[.e]", top, re.IGNORECASE) else int(top)
-            if value in (inf, -inf):
-                raise unreadable(self.file, word.line, f"{_shown(word)} is out of range")
-            return value
-        if int(bottom) == 0:
-            raise unreadable(self.file, word.line, f"{_shown(word)} divides by zero")
-        quotient = Fraction(top) / int(bottom)
-        return int(quotient) if quotient.denominator == 1 else quotient
+def _number(file: str, word: _Word | _Group) -> NfgNumber:
+    if isinstance(word, _Group):
+        raise unreadable(file, word.line, f"{_shown(word)} is not a number")
+    try:
+        return plain_number(word)
+    except ValueError as error:
+        raise unreadable(file, word.line, f"{_shown(word)} {error}") from None
 
 
 def _index(file: str, word: _Word | _Group, outcomes: int) -> int:

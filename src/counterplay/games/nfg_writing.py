@@ -1,8 +1,8 @@
 """The text of a game as a Gambit .nfg file.
 
-Numbers are whole or quotients where the game has exact payoffs, and otherwise the shortest
-decimals that read as the same doubles.  What the format has no place for goes into the comment
-(`nfg_note`).
+Numbers are whole or quotients where the game has exact payoffs, and otherwise, or where these have
+more digits than can be read, the shortest decimals that read as the same doubles.  What the format
+has no place for goes into the comment (`nfg_note`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from fractions import Fraction
 from math import log10
 
 from counterplay.games.nfg_note import Names, noted
+from counterplay.games.nfg_text import MOST_DIGITS
 from counterplay.games.strategic import Game
 from counterplay.numeric import exact_decimal
-
-MOST_DIGITS = 4_000
-"""Rationals with more digits are written as the doubles nearest to them."""
 
 _PLAIN_DIGITS = 30
 

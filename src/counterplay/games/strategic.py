@@ -37,6 +37,11 @@ MAX_OPTIONS = 32
 MAX_PROFILES = 65_536
 LARGEST_PAYOFF = 8e307
 
+TOO_LARGE = (
+    f"beyond {LARGEST_PAYOFF:g}; measure them in a larger unit "
+    "(only differences within one player count)"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Game:
@@ -300,16 +305,15 @@ def _checked_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 def _finite_floats(arrays: Sequence[ExactArray], shape: tuple[int, ...]) -> FloatArray:
     try:
         values = np.array([array.astype(np.float64) for array in arrays])
-    except (TypeError, ValueError, OverflowError) as error:
+    except OverflowError:
+        raise GameError(f"payoffs: {TOO_LARGE}") from None
+    except (TypeError, ValueError) as error:
         raise GameError(f"payoffs: every entry must be a number ({error})") from None
     if not np.all(np.isfinite(values)):
         cell = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
         raise GameError(f"payoffs{list(cell)}: not finite; every payoff must be a finite number")
     if np.abs(values).max() > LARGEST_PAYOFF:
-        raise GameError(
-            f"payoffs: beyond {LARGEST_PAYOFF:g}; measure them in a larger unit "
-            "(only differences within one player count)"
-        )
+        raise GameError(f"payoffs: {TOO_LARGE}")
     return values.reshape(len(arrays), *shape) + 0.0
 
 

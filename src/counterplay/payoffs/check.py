@@ -24,6 +24,7 @@ from counterplay.payoffs.build import game
 from counterplay.scenario.catalogue import Inspection, inspect, locate
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.parts import Preset
+from counterplay.scenario.payoff_cell import read_cell
 from counterplay.scenario.rules.formulas import formulas_of
 from counterplay.scenario.schema import Scenario
 from counterplay.scenario.source import Source
@@ -98,7 +99,8 @@ def non_finite_corners(scenario: Scenario, source: Source) -> Iterator[Fault]:
     for place, text, kind in formulas_of(source):
         if kind != "derived" and not isinstance(text, str):
             continue
-        formula = Formula.parse(text)  # type: ignore[arg-type]  # what else it is, the schema told
+        read = read_cell if kind == "payoff" else Formula.parse
+        formula = read(text)  # type: ignore[arg-type]  # what else it is, the schema told
         values = corners.values(formula)
         bad = np.flatnonzero(~np.isfinite(values))
         if bad.size and told.isdisjoint(formula.names):

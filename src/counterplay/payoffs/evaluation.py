@@ -6,6 +6,7 @@ sweep compute the very same numbers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,7 @@ from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import ExactArray, FloatArray, exact_decimal
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.parts import FormulaText, OptionWeights, Term
+from counterplay.scenario.payoff_cell import read_cell
 from counterplay.scenario.schema import Scenario
 
 
@@ -69,9 +71,10 @@ def finite_terms(scenario: Scenario, values: Mapping[str, float]) -> list[TermVa
         If a term is not finite, or so large that payoffs could not be compared.
     """
     terms = term_values(scenario, values)
+    added = Counter(term.player for term in terms)
     for term in terms:
         largest = np.abs(term.cells).max()
-        if not largest <= LARGEST_PAYOFF / len(terms):
+        if not largest <= LARGEST_PAYOFF / added[term.player]:
             numbers = _with_derived(scenario, values)
             bad = [d.id for d in scenario.derived if not np.isfinite(numbers[d.id])]
             raise ValuesError(
@@ -98,7 +101,8 @@ def exact_payoffs(scenario: Scenario, values: Mapping[str, float]) -> ExactArray
         if scenario.payoffs is not None:
             for number, player in enumerate(scenario.players):
                 cells = [
-                    _rational(cell, numbers) for cell in flat_cells(scenario.payoffs[player.id])
+                    _rational(_cell(cell), numbers)
+                    for cell in flat_cells(scenario.payoffs[player.id])
                 ]
                 total[number].flat = cells
         else:
@@ -121,6 +125,11 @@ def flat_cells(table: object) -> Iterator[FormulaText]:
 @lru_cache(maxsize=8192)
 def _parsed(text: FormulaText) -> Formula:
     return Formula.parse(text)
+
+
+@lru_cache(maxsize=8192)
+def _cell(text: FormulaText) -> Formula:
+    return read_cell(text)
 
 
 class _NotRationalError(Exception):
@@ -170,7 +179,7 @@ def _table(
     table = (scenario.payoffs or {})[player.id]
     shape = [len(other.options) for other in scenario.players]
     flat = [
-        cell if isinstance(cell, (int, float)) else _parsed(cell).evaluate(numbers)
+        cell if isinstance(cell, (int, float)) else _cell(cell).evaluate(numbers)
         for cell in flat_cells(table)
     ]
     cells = np.stack(np.broadcast_arrays(*map(np.atleast_1d, flat))).astype(np.float64)
@@ -178,8 +187,8 @@ def _table(
     return TermValues(term_id, "Payoff table", number, cells.reshape(*shape, cells.shape[-1]))
 
 
-def _rational(formula: FormulaText, numbers: Mapping[str, Fraction]) -> Fraction:
-    value = _parsed(formula).evaluate_exact(numbers)
+def _rational(formula: Formula, numbers: Mapping[str, Fraction]) -> Fraction:
+    value = formula.evaluate_exact(numbers)
     if value is None:
         raise _NotRationalError
     return value
@@ -206,7 +215,9 @@ def _add_exact_terms(
 
 def _exact_term(scenario: Scenario, term: Term, numbers: Mapping[str, Fraction]) -> ExactArray:
     """Return a term's value by option of the players whose choice it depends on."""
-    cells = np.full([1] * len(scenario.players), _rational(term.value, numbers), dtype=object)
+    cells = np.full(
+        [1] * len(scenario.players), _rational(_parsed(term.value), numbers), dtype=object
+    )
     for axis, player in enumerate(scenario.players):
         if player.id in term.when:
             column = [
@@ -224,4 +235,4 @@ def _exact_weight(
 ) -> Fraction:
     if isinstance(weights, tuple):
         return Fraction(option in weights)
-    return _rational(weights[option], numbers) if option in weights else Fraction(0)
+    return _rational(_parsed(weights[option]), numbers) if option in weights else Fraction(0)

@@ -11,10 +11,8 @@ import numpy as np
 
 from counterplay.files import decoded
 from counterplay.games.nfg_note import Names, derived_ids, read_note
-from counterplay.games.nfg_text import Allowance, NfgNumber, NfgText, parsed_nfg
+from counterplay.games.nfg_text import NfgNumber, NfgText, parsed_nfg
 from counterplay.scenario.source import MAX_BYTES, Source
-
-_ALLOWED = Allowance(fewest_players=2, digits=30, exponent_digits=2)
 
 
 def read_nfg(raw: bytes, file: str) -> Source:
@@ -25,7 +23,7 @@ def read_nfg(raw: bytes, file: str) -> Source:
     ScenarioError
         If the text is not a strategic game.
     """
-    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file, _ALLOWED)
+    text = parsed_nfg(decoded(raw, file, MAX_BYTES), file, fewest_players=2)
     return Source(file, _scenario(file, text, _ids(text, file)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from counterplay.errors import Fault, FormulaError
 from counterplay.scenario.arithmetic import LARGEST, SMALLEST
 from counterplay.scenario.formula import Formula
+from counterplay.scenario.payoff_cell import read_cell
 from counterplay.scenario.rules.reading import entries, fields, ids_of, mapped, shortened
 from counterplay.scenario.source import Place, Source
 
@@ -41,7 +42,7 @@ def formulas(source: Source) -> Iterator[Fault]:
         if not isinstance(text, (str, int, float)) or _plain(text):
             continue
         try:
-            formula = Formula.parse(text)
+            formula = read_cell(text) if kind == "payoff" else Formula.parse(text)
         except FormulaError as error:
             message = f"{error} (in {shortened(str(text))!r})"
             yield source.fault(place, message, "formula")
