@@ -69,7 +69,11 @@ class Gambit:
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
-        self._ours.recv()
+        theirs.close()
+        try:
+            self._ours.recv()
+        except EOFError:
+            raise SystemExit("pygambit did not start; install the crosscheck group") from None
 
     def _stop(self) -> None:
         if self._process is not None:

@@ -41,6 +41,9 @@ _DEPTH = 160
 _FLOOR = 0.01
 _PLAIN_CELLS = 32
 
+_MANY = 16
+"""Games for which compiled code is loaded at once where it lies in the cache."""
+
 
 def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
     """Find all Nash equilibria of each of many games.
@@ -113,6 +116,8 @@ def _searched(
     working = state.empty_state(shape, support_bound(shape), _DEPTH, (_ROOTS, 8))
     room = np.empty(table_size(shape), np.int64)
     listing = RootListing(first.options, first.shape)
+    if count >= _MANY and compiled.is_warm():
+        compiled.compiled()
     for game in range(count):
         one, slack = scaled[game], float(slacks[game])
         kernels = _kernels(shape)

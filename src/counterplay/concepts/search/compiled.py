@@ -59,7 +59,7 @@ _MODULES: tuple[ModuleType, ...] = (
 )
 _ALLOCATING = (scratch, state, supports, agenda)
 _MARK = "warm"
-_PATIENCE = (0.3, 3.0)
+_PATIENCE = (0.15, 3.0)
 """Seconds that plain Python works, in one process, before compiled code goes on: where the cache
 is warm, and where the code has to be compiled first.  Which of them works changes no result."""
 
