@@ -73,13 +73,29 @@ def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
     if len(tables) == 0:
         return []
     first = Game.from_payoffs(tables[0])
-    shape = np.array(first.shape, np.int64)
-    if len(shape) == 2 or is_large(first) or support_bound(shape) > _SUPPORTS:
-        return [nash(Game.from_payoffs(game)) for game in tables]
     return [
         solution if solution is not None else nash(Game.from_payoffs(game))
-        for game, solution in zip(tables, _searched(first, shape, tables), strict=True)
+        for game, solution in zip(tables, settled(first, tables, 0.0), strict=True)
     ]
+
+
+def settled(first: Game, tables: FloatArray, doubt: float) -> Iterator[Solution | None]:
+    """Yield the solution of each game that is proved and has no tie near by, None for any other.
+
+    Parameters
+    ----------
+    first : Game
+        Its ids name players and options.
+    tables : (games, n, m_1, ..., m_n)
+        Finite payoffs.
+    doubt : float
+        How far a payoff may be off, as a share of the largest payoff of its player and of 1; 0 for
+        payoffs that stand for the decimals they print as.
+    """
+    shape = np.array(first.shape, np.int64)
+    if len(shape) == 2 or is_large(first) or support_bound(shape) > _SUPPORTS:
+        return (None for _ in tables)
+    return _searched(first, shape, tables, doubt)
 
 
 def _checked(payoffs: npt.ArrayLike) -> FloatArray:
@@ -104,13 +120,14 @@ def _checked(payoffs: npt.ArrayLike) -> FloatArray:
 
 
 def _searched(
-    first: Game, shape: npt.NDArray[np.int64], tables: FloatArray
+    first: Game, shape: npt.NDArray[np.int64], tables: FloatArray, doubt: float
 ) -> Iterator[Solution | None]:
-    """Yield the solution of each game that the plain search settles, None for the others."""
     count, n = tables.shape[:2]
     scaled, spreads = scaled_tables(tables.reshape(count, n, -1))
     largest = np.where(scaled.any(axis=2), np.abs(tables).reshape(count, n, -1).max(axis=2), 0.0)
     slacks = slack_of(largest, spreads, first.shape)
+    if doubt > 0:
+        slacks += (2 * doubt * np.maximum(largest, 1.0) / spreads).max(axis=1)
     ordinary = np.all((largest / FAR <= spreads) & (spreads >= TINY), axis=1).tolist()
     pure = _pure_counts(scaled.reshape(tables.shape), slacks)
     working = state.empty_state(shape, support_bound(shape), _DEPTH, (_ROOTS, 8))
