@@ -137,3 +137,43 @@ def test_a_certificate_recomputes_what_it_says(seed):
         found = certify(game, pure_strategies(profile, game.shape))
         assert found.payoffs == pytest.approx(game.payoff(found.strategies))
         assert found.regret == game.regret(found.strategies).max()
+
+
+@LAW
+@given(tables(), st.data())
+def test_options_stand_for_the_vectors_that_play_them(payoffs, data):
+    game = Game.from_payoffs(payoffs)
+    profile = data.draw(st.sampled_from(list(oracles.profiles(game.shape))))
+    named = game.profile_ids(profile)
+    spellings = [profile, named, list(named), np.array(named), np.array(profile)]
+    told = outcome(game, pure_strategies(profile, game.shape))
+    assert [outcome(game, spelling) for spelling in spellings] == [told] * len(spellings)
+
+
+def outcome(game, strategies):
+    try:
+        return certify(game, strategies).support
+    except NotAnEquilibriumError as error:
+        return str(error)
+
+
+def test_one_may_play_an_option_and_another_mix():
+    game = Game.from_payoffs([[[1, 1], [0, 0]], [[1, 1], [0, 0]]])
+    assert certify(game, ["o1", [0.5, 0.5]]).support == (("o1",), ("o1", "o2"))
+
+
+@pytest.mark.parametrize(
+    ("strategies", "message"),
+    [
+        (["o3", "o1"], "option: even has no 'o3'; it has o1, o2"),
+        ([0, -1], "option: odd has no -1; it has o1, o2"),
+        ([0, True], "option: odd has no True; it has o1, o2"),
+        ([0, 1.0], "strategies[1]: shape (); player 1 has 2 options, so give 2 probabilities"),
+        (["o1"], "strategies: 1 vectors for 2 players; give one each"),
+        ("o1", "option: even has no 'o'; it has o1, o2"),
+    ],
+)
+def test_what_is_neither_option_nor_vector_is_refused(strategies, message):
+    with pytest.raises(GameError) as caught:
+        certify(PENNIES, strategies)
+    assert str(caught.value) == message

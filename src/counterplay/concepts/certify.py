@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,23 +25,33 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     Parameters
     ----------
     game : Game
-    strategies : n probability vectors
+    strategies : sequence of n entries
+        For each player a probability vector over its options, or one option, by id or index, that
+        is played for sure.
+
+    Returns
+    -------
+    Equilibrium
+        With payoffs and regret in the payoffs' own units, and whether it is strict.  A strict
+        equilibrium has index 1; of any other the index is not computed.
 
     Raises
     ------
     NotAnEquilibriumError
         With the player and the deviation that gains most.
     GameError
-        If the vectors do not fit the game.
+        If vectors do not fit the game, or a player has no such option.
 
     Examples
     --------
     >>> game = Game.from_payoffs([[[3, 2], [4, 1]], [[3, 4], [2, 1]]])
-    >>> certify(game, [[0, 1], [1, 0]]).strict
+    >>> certify(game, ["o2", "o1"]).strict
     True
+    >>> certify(game, [[0.5, 0.5], [0.5, 0.5]]).regret
+    0.0
     """
     checked_game(game)
-    given = checked_strategies(strategies, game.shape)
+    given = checked_strategies(_as_vectors(game, strategies), game.shape)
     vectors = _cleaned(given, PROBABILITY_FLOOR)
     profile = _pure_profile(vectors)
     if profile is not None:
@@ -56,6 +67,20 @@ def certify(game: Game, strategies: Sequence[object]) -> Equilibrium:
     if regrets.max() > REGRET_TOLERANCE or _pure_profile(vectors) is not None:
         _refuse(game, vectors, int(regrets.argmax()))
     return _mixed_certificate(game, vectors)
+
+
+def _as_vectors(game: Game, strategies: Any) -> Any:  # noqa: ANN401 - nothing is checked yet
+    """Return strategies with vectors in the place of options, if there is one for each player."""
+    if not isinstance(strategies, Sequence | np.ndarray) or len(strategies) != len(game.shape):
+        return strategies
+    return [
+        np.eye(count)[game.option_index(player, entry)] if _is_option(entry) else entry
+        for player, (count, entry) in enumerate(zip(game.shape, strategies, strict=True))
+    ]
+
+
+def _is_option(entry: object) -> bool:
+    return isinstance(entry, str | int | np.integer)
 
 
 def _mixed_certificate(game: Game, vectors: Strategies) -> Equilibrium:
