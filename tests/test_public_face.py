@@ -42,6 +42,14 @@ def test_every_name_is_callable_once_all_modules_are_imported(name, everything_i
     assert value.__doc__
 
 
+@pytest.mark.parametrize("name", cp.__all__)
+def test_functions_that_take_something_say_what_they_return(name):
+    value = getattr(cp, name)
+    if inspect.isfunction(value) and inspect.signature(value).parameters:
+        for section in ("Parameters", "Returns"):
+            assert f"\n{section}\n{'-' * len(section)}\n" in inspect.getdoc(value)
+
+
 def test_no_name_is_that_of_a_module(everything_imported):
     modules = {module.name for module in pkgutil.iter_modules(cp.__path__)}
     assert modules.isdisjoint(cp.__all__)

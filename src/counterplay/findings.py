@@ -26,6 +26,7 @@ from counterplay.numeric import REGRET_TOLERANCE
 from counterplay.payoffs import Ledger, game, ledger
 from counterplay.scenario import Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.values import as_numbers
 from counterplay.sensitivity import BreakPoint, WeightFlip, break_points, weight_flips
 
 VERSIONED = ("counterplay", "python", "numpy", "scipy", "numba", "nashpy", "pydantic")
@@ -248,10 +249,19 @@ def study(scenario: Scenario, values: Mapping[str, float] | None = None) -> Find
     values : mapping from parameter or constant id to number, optional
         All others keep their defaults.
 
+    Returns
+    -------
+    Findings
+        The game, its equilibria, the reasons for each, and what would break it; write it with
+        `write_report`.
+
     Raises
     ------
+    CounterplayError
+        If `scenario` is not loaded.
     ValuesError
-        If an id is unknown, a value is out of range or not finite, or a payoff is not finite.
+        If `values` is no mapping, an id is unknown, a value is out of range or not finite, or a
+        payoff is not finite.
 
     Examples
     --------
@@ -297,6 +307,12 @@ def bloc_view(
     weights : mapping from player id to weight, optional
         How much a member's payoff range counts in its bloc; 1 where left out.
 
+    Returns
+    -------
+    BlocView
+        The game of the two blocs, its equilibria, the profiles of the players behind them, and
+        the weights at which the answer flips.
+
     Raises
     ------
     GameError
@@ -314,10 +330,25 @@ def bloc_view(
 
 
 def inputs_digest(scenario: Scenario, values: Mapping[str, float]) -> str:
-    """Return a short hash of a scenario and the values at which it is solved."""
-    text = scenario.sha256 + "".join(
-        f";{name}={value!r}" for name, value in sorted(values.items())
-    )
+    """Return a short hash of a scenario and the values at which it is solved.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    values : mapping from parameter or constant id to number
+
+    Returns
+    -------
+    str
+        12 hexadecimal digits; the same inputs give the same ones.
+
+    Raises
+    ------
+    CounterplayError
+        If `scenario` is not loaded, or `values` is no mapping.
+    """
+    numbers = sorted(as_numbers(values).items(), key=lambda pair: str(pair[0]))
+    text = loaded(scenario).sha256 + "".join(f";{name}={value!r}" for name, value in numbers)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -116,7 +116,7 @@ def test_blocs_must_be_a_partition_into_two(blocs):
 @pytest.mark.parametrize(
     ("weights", "message"),
     [
-        ({"p9": 1}, "player: no 'p9'; the players are p1, p2, p3"),
+        ({"p9": 1}, "weights: no 'p9'; the players are p1, p2, p3"),
         ({"p1": -1}, "weights.p1: -1 is not a number from 0 to 1,000,000"),
         ({"p2": float("nan")}, "weights.p2: nan is not a number from 0 to 1,000,000"),
         ({"p2": float("inf")}, "weights.p2: inf is not a number from 0 to 1,000,000"),

@@ -19,7 +19,7 @@ import numpy as np
 from counterplay.concepts.correlated import payoff_range
 from counterplay.concepts.correlated_polytope import obedience
 from counterplay.concepts.nash import nash
-from counterplay.concepts.solution import Completeness, Solution
+from counterplay.concepts.solution import Completeness, Solution, checked_solution
 from counterplay.games import Game, best_replies, checked_game
 from counterplay.games.replies import rounding
 from counterplay.numeric import REGRET_TOLERANCE, FloatArray
@@ -131,10 +131,16 @@ def commitment(
     work_limit : int
         Cells that `nash` may look at in each game it solves; the limit never raises.
 
+    Returns
+    -------
+    Commitment
+        The option that is worth most if the others then play what is best for the leader, and
+        what every other option would bring; amounts in the leader's own payoff units.
+
     Raises
     ------
     GameError
-        If there is no such player.
+        If there is no such player, or the solution is none of this game.
 
     Notes
     -----
@@ -152,10 +158,13 @@ def commitment(
     """
     checked_game(game)
     index = game.player_index(leader)
+    if solution is not None:
+        checked_solution(game, solution)
     options = tuple(
         _answers(game, index, option, work_limit) for option in range(game.shape[index])
     )
-    without = nash(game, work_limit=work_limit) if solution is None else solution
+    if solution is None:
+        solution = nash(game, work_limit=work_limit)
     best = _first_greatest([answers.best for answers in options], rounding(game, index))
     safest = _first_greatest([answers.bounds[0] for answers in options], rounding(game, index))
     chosen = options[best]
@@ -166,7 +175,7 @@ def commitment(
         value=chosen.best,
         options=options,
         guaranteed=Guaranteed(options[safest].option, options[safest].bounds[0]),
-        nash=_nash_range(without, index),
+        nash=_nash_range(solution, index),
         reason=_reason(game, index, options, chosen.best),
     )
 

@@ -78,11 +78,17 @@ def correlated(
     coarse : bool
         Look among the coarse correlated equilibria.
 
+    Returns
+    -------
+    CorrelatedEquilibrium
+        One that is best by the aim: a probability for every profile, shape (m_1, ..., m_n), with
+        expected payoffs and regret in the payoffs' own units.  There may be others as good.
+
     Raises
     ------
     GameError
-        If `maximise` is neither, there is no such player, or no method of HiGHS finds a
-        distribution that passes the check.
+        If `maximise` is neither, there is no such player, `coarse` is not True or False, or no
+        method of HiGHS finds a distribution that passes the check.
 
     Examples
     --------
@@ -94,9 +100,8 @@ def correlated(
     10.5
     """
     checked_game(game)
-    if maximise not in ("welfare", "fairness"):
-        raise GameError(f"maximise: {maximise!r}; give 'welfare' or 'fairness'")
-    polytope = participation(game) if coarse else obedience(game)
+    _check_aim(maximise)
+    polytope = _polytope(game, coarse)
     if player is not None:
         own = game.player_index(player)
         found = _certified(polytope, best_point(polytope, game.scaled[own].ravel()))
@@ -125,11 +130,14 @@ def correlated_range(
     Returns
     -------
     ndarray, shape (n, 2)
+        A row for each player: its least and its greatest expected payoff, in its own units.
+        Read-only.
 
     Raises
     ------
     GameError
-        If no method of HiGHS finds distributions that pass the check.
+        If `coarse` is not True or False, or no method of HiGHS finds distributions that pass the
+        check.
 
     Examples
     --------
@@ -137,7 +145,8 @@ def correlated_range(
     >>> correlated_range(chicken).round(6).tolist()
     [[2.0, 7.0], [2.0, 7.0]]
     """
-    polytope = participation(game) if coarse else obedience(game)
+    checked_game(game)
+    polytope = _polytope(game, coarse)
     ranges = np.array([payoff_range(polytope, player) for player in range(len(game.players))])
     ranges.flags.writeable = False
     return ranges
@@ -151,6 +160,17 @@ def payoff_range(polytope: Polytope, player: int) -> tuple[float, float]:
         for aim in (-table, table)
     )
     return min(least, most), max(least, most)
+
+
+def _check_aim(maximise: object) -> None:
+    if not isinstance(maximise, str) or maximise not in ("welfare", "fairness"):
+        raise GameError(f"maximise: {maximise!r}; give 'welfare' or 'fairness'")
+
+
+def _polytope(game: Game, coarse: object) -> Polytope:
+    if not isinstance(coarse, bool | np.bool_):
+        raise GameError(f"coarse: {coarse!r}; give True or False")
+    return participation(game) if coarse else obedience(game)
 
 
 def _welfare(game: Game) -> FloatArray:

@@ -31,6 +31,20 @@ _ROUNDING = 4 * float(np.finfo(np.float64).eps)
 def undominated(game: Game) -> tuple[tuple[str, ...], ...]:
     """Return the options of each player that survive iterated strict dominance, by mixtures too.
 
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    tuple of n tuples of str
+        Ids of the options that are left, in their order; at least one a player.
+
+    Raises
+    ------
+    GameError
+        If `game` is no game.
+
     Examples
     --------
     >>> game = Game.from_payoffs([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])  # the prisoner's dilemma

@@ -102,7 +102,13 @@ class Elimination:
     steps: tuple[Removal, ...]
 
     def words(self, game: Game) -> tuple[str, ...]:
-        """Return a sentence for every step, in the labels of `game`."""
+        """Return a sentence for every step, in the labels of `game`.
+
+        Raises
+        ------
+        GameError
+            If it has not the players and options of the steps.
+        """
         return tuple(step.words(game) for step in self.steps)
 
 
@@ -111,6 +117,21 @@ def iterated_strict_dominance(game: Game) -> Elimination:
 
     As long as single options dominate, a round uses these; a round of mixtures follows only where
     there are none.  What is kept is what `undominated` keeps.
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    Elimination
+        What is left, and for every option that went the mixture that dominates it, with its least
+        gain in the player's own payoff units.
+
+    Raises
+    ------
+    GameError
+        If `game` is no game.
 
     Examples
     --------
@@ -131,6 +152,21 @@ def iterated_weak_dominance(game: Game) -> Elimination:
 
     What is left depends on the order of removal, and equilibria may be lost; this order is the
     usual one.  Duplicates of one another both stay.
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    Elimination
+        What is left, and for every option that went the mixture that dominates it, with its least
+        gain in the player's own payoff units.
+
+    Raises
+    ------
+    GameError
+        If `game` is no game.
 
     Examples
     --------

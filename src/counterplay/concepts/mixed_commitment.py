@@ -66,10 +66,17 @@ def mixed_commitment(game: Game, leader: str | int) -> MixedCommitment:
         Two players.
     leader : id or index
 
+    Returns
+    -------
+    MixedCommitment
+        The leader's probabilities and the follower's reply, with both players' expected payoffs
+        in their own units and the follower's regret as certificate.
+
     Raises
     ------
     GameError
-        If there are not two players, or no such player.
+        If there are not two players, or no such player, or HiGHS finds no mixture that passes
+        the check.
 
     Notes
     -----

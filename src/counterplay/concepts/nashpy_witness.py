@@ -15,8 +15,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from counterplay.concepts.solution import Region, Solution
-from counterplay.games import Game
+from counterplay.concepts.solution import Region, Solution, checked_solution
+from counterplay.games import Game, checked_game
 from counterplay.numeric import FloatArray
 
 LONGEST = 5
@@ -46,6 +46,11 @@ def nashpy_agrees(game: Game, solution: Solution) -> bool | None:
         None where nashpy is not asked (it must be two players with 2 to 5 options each, and exact
         payoffs), fails, or proposes nothing that proves to be an equilibrium.
 
+    Raises
+    ------
+    GameError
+        If the solution is none of this game.
+
     Examples
     --------
     >>> from counterplay.concepts.nash import nash
@@ -53,6 +58,7 @@ def nashpy_agrees(game: Game, solution: Solution) -> bool | None:
     >>> nashpy_agrees(game, nash(game))
     True
     """
+    checked_solution(checked_game(game), solution)
     if len(game.shape) != 2 or min(game.shape) < 2 or max(game.shape) > LONGEST:
         return None
     if game.exact is None:

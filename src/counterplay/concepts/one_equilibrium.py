@@ -57,6 +57,11 @@ def quick_equilibrium(game: Game) -> Equilibrium | None:
         Regret at most 1e-9 of the payoff range.  None only if every attempt failed; no such game
         is known.
 
+    Raises
+    ------
+    GameError
+        If `game` is no game.
+
     Examples
     --------
     >>> game = Game.from_payoffs([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])

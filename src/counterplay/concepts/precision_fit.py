@@ -74,6 +74,12 @@ def fit_precision(
     largest_precision : float, optional
         Where the search ends; without it, at precision × largest payoff range = 1e6.
 
+    Returns
+    -------
+    PrecisionFit
+        The precision, in 1 / the unit of the payoffs, the probabilities there, and natural
+        logarithms of likelihood beside those of uniform play and of the frequencies themselves.
+
     Raises
     ------
     GameError
@@ -122,7 +128,7 @@ def _checked_counts(game: Game, frequencies: Sequence[object]) -> list[FloatArra
     for player, count, cells in zip(game.players, game.shape, given, strict=True):
         try:
             vector = np.array(cells, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             vector = np.empty(0)
         if vector.shape != (count,):
             raise GameError(

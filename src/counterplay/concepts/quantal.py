@@ -21,7 +21,7 @@ Examples
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -107,9 +107,11 @@ def quantal(
     [0.5, 0.7732, 1.0]
     """
     checked_game(game)
-    if np.ndim(precision) == 0:
+    if isinstance(precision, str | bytes) or not isinstance(precision, Iterable):
         return _responses(game, [checked_precision(precision)])[0]
-    return _responses(game, [checked_precision(number) for number in np.asarray(precision)])
+    if isinstance(precision, np.ndarray) and precision.ndim == 0:
+        return _responses(game, [checked_precision(precision[()])])[0]
+    return _responses(game, [checked_precision(number) for number in precision])
 
 
 def checked_precision(given: object, name: str = "precision") -> float:
@@ -122,7 +124,7 @@ def checked_precision(given: object, name: str = "precision") -> float:
     """
     try:
         number = float(given)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not 0 <= number < math.inf:
         raise GameError(f"{name}: {given!r}; give a finite number of 0 or more")

@@ -61,6 +61,12 @@ def quantal_branch(game: Game, largest_precision: float | None = None) -> Quanta
         The branch ends where it first reaches this; without it, where precision × payoff range
         reaches 1e6 for every player whose payoffs differ.  The limit is sought beyond.
 
+    Returns
+    -------
+    QuantalBranch
+        Points along the branch from precision 0 on, with precisions in 1 / the unit of the
+        payoffs, and the equilibrium that the branch tends to.
+
     Raises
     ------
     GameError

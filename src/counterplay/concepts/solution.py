@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from counterplay.games import Profile, Strategies
+from counterplay.errors import GameError
+from counterplay.games import Game, Profile, Strategies
 from counterplay.numeric import FloatArray
 
 Completeness = Literal["proved", "continuum", "unproved"]
@@ -112,3 +113,26 @@ class Solution:
     def __len__(self) -> int:
         """Return the number of equilibria listed."""
         return len(self.equilibria)
+
+
+def checked_solution(game: Game, solution: object) -> Solution:
+    """Return a solution that fits the game, or say what to give instead.
+
+    Raises
+    ------
+    GameError
+        If it is no solution, or one of a game with other numbers of options.
+    """
+    if not isinstance(solution, Solution):
+        raise GameError(
+            f"solution: this is a {type(solution).__name__}; give what nash(game) returns"
+        )
+    listed = [equilibrium.strategies for equilibrium in solution]
+    for vectors in (*listed, *(region.ranges for region in solution.regions)):
+        shape = tuple(map(len, vectors))
+        if shape != game.shape:
+            raise GameError(
+                f"solution: made for option counts {shape}; those of this game are {game.shape}, "
+                "so give what nash returns for it"
+            )
+    return solution

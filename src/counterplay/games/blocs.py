@@ -10,12 +10,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from counterplay.errors import GameError
 from counterplay.games.profiles import Profile, Strategies
-from counterplay.games.strategic import MAX_OPTIONS, Game
+from counterplay.games.strategic import MAX_OPTIONS, Game, checked_game
 from counterplay.numeric import FloatArray
 
 
@@ -88,8 +89,8 @@ def bloc_game(
         unknown player, all weights of a bloc are 0, or a bloc would have more than 1,024 joint
         options.
     """
-    members = _partition(game, blocs)
-    scale = _checked_weights(game, members, weights or {})
+    members = _partition(checked_game(game), blocs)
+    scale = _checked_weights(game, members, {} if weights is None else weights)
     joint = tuple(
         tuple(itertools.product(*(range(game.shape[i]) for i in bloc))) for bloc in members
     )
@@ -117,7 +118,11 @@ def bloc_game(
 def _partition(
     game: Game, blocs: Sequence[Sequence[str | int]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    indices = [tuple(game.player_index(player) for player in bloc) for bloc in blocs]
+    try:
+        groups = [tuple(bloc) for bloc in blocs]
+    except TypeError:
+        groups = []
+    indices = [tuple(map(game.player_index, group)) for group in groups]
     flat = sorted(i for bloc in indices for i in bloc)
     if len(indices) != 2 or not all(indices) or flat != list(range(len(game.players))):
         raise GameError(
@@ -129,15 +134,25 @@ def _partition(
 def _checked_weights(
     game: Game, members: Sequence[tuple[int, ...]], weights: Mapping[str, float]
 ) -> tuple[float, ...]:
+    if not isinstance(weights, Mapping):
+        raise GameError(
+            f"weights: this is a {type(weights).__name__}; give a mapping from player ids to "
+            "numbers from 0 to 1,000,000"
+        )
     for player, weight in weights.items():
-        game.player_index(player)
-        if not (np.isfinite(weight) and 0 <= weight <= 1e6):
-            raise GameError(f"weights.{player}: {weight} is not a number from 0 to 1,000,000")
+        if player not in game.players:
+            raise GameError(f"weights: no {player!r}; the players are {', '.join(game.players)}")
+        if not (_is_real(weight) and 0 <= weight <= 1e6):
+            raise GameError(f"weights.{player}: {weight!r} is not a number from 0 to 1,000,000")
     full = tuple(float(weights.get(player, 1.0)) for player in game.players)
     for bloc in members:
         if all(full[i] == 0 for i in bloc):
             raise GameError("weights: at least one member of each bloc needs a weight above 0")
     return full
+
+
+def _is_real(number: object) -> bool:
+    return isinstance(number, int | float | Fraction | np.integer | np.floating)
 
 
 def _bloc_payoffs(

@@ -20,7 +20,7 @@ from counterplay.files import decoded, path_text, read_bytes, unreadable, write_
 from counterplay.games.nfg_note import Note, read_note
 from counterplay.games.nfg_text import NfgText, parsed_nfg
 from counterplay.games.nfg_writing import ids_in, labels_in, nfg_of
-from counterplay.games.strategic import Game
+from counterplay.games.strategic import Game, checked_game
 from counterplay.numeric import ROUNDING_TIE
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -36,6 +36,10 @@ def read_nfg(path: str | os.PathLike[str]) -> Game:
     Parameters
     ----------
     path : str or path
+
+    Returns
+    -------
+    Game
 
     Raises
     ------
@@ -74,7 +78,7 @@ def write_nfg(game: Game, path: str | os.PathLike[str], title: str = "") -> Path
     Raises
     ------
     CounterplayError
-        If the file cannot be written.
+        If `game` is no game, `title` no text, or the file cannot be written.
 
     Examples
     --------
@@ -85,6 +89,9 @@ def write_nfg(game: Game, path: str | os.PathLike[str], title: str = "") -> Path
     >>> found.players, found.exact[0, 0, 1]
     (('usa', 'ussr'), Fraction(1, 10))
     """
+    checked_game(game)
+    if not isinstance(title, str):
+        raise CounterplayError(f"title: {title!r} is no text; give text, or leave it out")
     target = Path(_name(path))
     write_whole(target, nfg_of(game, labels_in(game), title).encode())
     return target
@@ -93,17 +100,38 @@ def write_nfg(game: Game, path: str | os.PathLike[str], title: str = "") -> Path
 def to_pygambit(game: Game) -> Any:  # noqa: ANN401 - pygambit's own class
     """Return the game as a `pygambit` game, exact where ours is; its labels are our ids.
 
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    pygambit.gambit.Game
+
     Raises
     ------
+    GameError
+        If `game` is no game.
     MissingExtraError
         If pygambit is not installed.
     """
+    checked_game(game)
     pygambit = _imported("pygambit")
     return pygambit.read_nfg(io.BytesIO(nfg_of(game, ids_in(game)).encode()))
 
 
 def to_nashpy(game: Game) -> Any:  # noqa: ANN401 - nashpy's own class
     """Return a game of two players as a `nashpy.Game`.
+
+    Parameters
+    ----------
+    game : Game
+        Two players.
+
+    Returns
+    -------
+    nashpy.Game
+        Payoffs in double precision, the first player's options as rows.
 
     Raises
     ------
@@ -112,7 +140,7 @@ def to_nashpy(game: Game) -> Any:  # noqa: ANN401 - nashpy's own class
     MissingExtraError
         If nashpy is not installed.
     """
-    if len(game.players) != 2:
+    if len(checked_game(game).players) != 2:
         raise GameError(f"game: {len(game.players)} players; a nashpy game has 2")
     return _imported("nashpy").Game(game.payoffs[0].copy(), game.payoffs[1].copy())
 

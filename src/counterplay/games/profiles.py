@@ -53,7 +53,7 @@ def checked_strategies(strategies: Sequence[object], shape: Sequence[int]) -> St
     for player, (given, count) in enumerate(zip(strategies, shape, strict=True)):
         try:
             vector = np.array(given, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise GameError(
                 f"strategies[{player}]: give {count} probabilities, one for each option"
             ) from None

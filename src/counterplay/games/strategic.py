@@ -88,11 +88,16 @@ class Game:
         players, options : ids, optional
             ``p1, p2, ...`` and ``o1, o2, ...`` where left out.
 
+        Returns
+        -------
+        Game
+            With exact payoffs; ids serve as labels.
+
         Raises
         ------
         GameError
-            If shapes differ, a payoff is not finite, ids repeat, or the game passes the limits
-            (8 players, 32 options a player, 65,536 profiles).
+            If shapes differ, a payoff is not finite, ids repeat or are no text, or the game passes
+            the limits (8 players, 32 options a player, 65,536 profiles, payoffs up to 8e307).
         """
         try:
             arrays = [_cells(table) for table in payoffs]
@@ -100,12 +105,7 @@ class Game:
             raise GameError("payoffs: give one array of numbers for each player") from None
         shape = _checked_shape([array.shape for array in arrays])
         values = _finite_floats(arrays, shape)
-        ids = tuple(players) if players is not None else _numbered("p", len(shape))
-        option_ids = (
-            tuple(tuple(names) for names in options)
-            if options is not None
-            else tuple(_numbered("o", count) for count in shape)
-        )
+        ids, option_ids = _ids(players, options, shape)
         _check_ids(ids, option_ids, shape)
         values.flags.writeable = False
         exact = partial(_exact_cells, np.stack(arrays))
@@ -187,23 +187,75 @@ class Game:
         )
 
     def profile(self, options: Sequence[str | int]) -> Profile:
-        """Return the pure profile named by one option (id or index) for each player."""
-        if len(options) != len(self.players):
+        """Return the pure profile named by one option (id or index) for each player.
+
+        Raises
+        ------
+        GameError
+            If there is not one option for each player, or a player has no such option.
+        """
+        try:
+            named = tuple(options)
+        except TypeError:
+            named = ()
+        if len(named) != len(self.players):
             raise GameError(f"profile: name one option for each of {', '.join(self.players)}")
-        return tuple(self.option_index(i, option) for i, option in enumerate(options))
+        return tuple(self.option_index(i, option) for i, option in enumerate(named))
 
     def profile_ids(self, profile: Profile) -> tuple[str, ...]:
-        """Return the option ids of a pure profile."""
-        return tuple(names[k] for names, k in zip(self.options, profile, strict=True))
+        """Return the option ids of a pure profile.
+
+        Raises
+        ------
+        GameError
+            If it is not one index for each player.
+        """
+        try:
+            return tuple(names[k] for names, k in zip(self.options, profile, strict=True))
+        except (TypeError, ValueError, IndexError):
+            raise GameError(
+                f"profile: {profile!r}; give the index of one option for each of "
+                f"{', '.join(self.players)}"
+            ) from None
 
     def payoff(self, strategies: Sequence[object]) -> FloatArray:
-        """Return every player's expected payoff under a mixed profile, shape (n,)."""
+        """Return every player's expected payoff under a mixed profile.
+
+        Parameters
+        ----------
+        strategies : n probability vectors
+
+        Returns
+        -------
+        ndarray, shape (n,)
+            In each player's own payoff units.
+
+        Raises
+        ------
+        GameError
+            If the vectors are no distributions, or do not fit the game.
+        """
         vectors = checked_strategies(strategies, self.shape)
         replies = self.reply_payoffs(vectors)
         return np.array([u @ x for u, x in zip(replies, vectors, strict=True)])
 
     def regret(self, strategies: Sequence[object]) -> FloatArray:
-        """Return what each player could gain at most by deviating alone, shape (n,), 0 or more."""
+        """Return what each player could gain at most by deviating alone.
+
+        Parameters
+        ----------
+        strategies : n probability vectors
+
+        Returns
+        -------
+        ndarray, shape (n,)
+            0 or more, in each player's own payoff units.
+
+        Raises
+        ------
+        GameError
+            If the vectors are no distributions, or do not fit the game.
+        """
         shares = self.scaled_regret(checked_strategies(strategies, self.shape))
         regrets: FloatArray = shares * self.ranges
         return regrets
@@ -229,22 +281,37 @@ class Game:
         return _contracted(self.payoffs[player], player, strategies)
 
     def restrict(self, kept: Sequence[Sequence[int]]) -> Game:
-        """Return the game in which each player keeps only the options `kept` (indices)."""
-        cells = np.ix_(range(len(self.players)), *kept)
-        payoffs = np.ascontiguousarray(self.payoffs[cells])
+        """Return the game in which each player keeps only some options.
+
+        Parameters
+        ----------
+        kept : n sequences of int
+            Indices of the options that each player keeps.
+
+        Raises
+        ------
+        GameError
+            If they are no such indices.
+        """
+        try:
+            cells = np.ix_(range(len(self.players)), *kept)
+            payoffs = np.ascontiguousarray(self.payoffs[cells])
+            options, labels = (
+                tuple(tuple(row[k] for k in keep) for row, keep in zip(names, kept, strict=True))
+                for names in (self.options, self.option_labels)
+            )
+        except (TypeError, ValueError, IndexError):
+            raise GameError(
+                f"kept: {kept!r}; give for each of {', '.join(self.players)} the indices of "
+                "the options it keeps"
+            ) from None
         payoffs.flags.writeable = False
         return Game(
             payoffs,
             self.players,
-            tuple(
-                tuple(names[k] for k in keep)
-                for names, keep in zip(self.options, kept, strict=True)
-            ),
+            options,
             self.player_labels,
-            tuple(
-                tuple(names[k] for k in keep)
-                for names, keep in zip(self.option_labels, kept, strict=True)
-            ),
+            labels,
             partial(_exact_part, self, cells) if self.exact_source else None,
             self.formula_size,
         )
@@ -317,9 +384,33 @@ def _finite_floats(arrays: Sequence[ExactArray], shape: tuple[int, ...]) -> Floa
     return values.reshape(len(arrays), *shape) + 0.0
 
 
+def _ids(
+    players: Sequence[str] | None,
+    options: Sequence[Sequence[str]] | None,
+    shape: tuple[int, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the ids given, made where left out."""
+    try:
+        ids = tuple(players) if players is not None else _numbered("p", len(shape))
+    except TypeError:
+        raise GameError(f"players: {players!r}; give one id for each player") from None
+    if options is None:
+        return ids, tuple(_numbered("o", count) for count in shape)
+    try:
+        return ids, tuple(tuple(names) for names in options)
+    except TypeError:
+        raise GameError(
+            f"options: {options!r}; give for each player the ids of its options"
+        ) from None
+
+
 def _check_ids(
     players: tuple[str, ...], options: tuple[tuple[str, ...], ...], shape: tuple[int, ...]
 ) -> None:
+    for place, names in (("players", players), *(("options", row) for row in options)):
+        for name in names:
+            if not isinstance(name, str):
+                raise GameError(f"{place}: the id {name!r} is no text; ids are text")
     if len(players) != len(shape) or len(set(players)) != len(players):
         raise GameError(f"players: give {len(shape)} different ids (got {list(players)})")
     if tuple(len(names) for names in options) != shape:

@@ -22,10 +22,19 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
     values : mapping from parameter or constant id to number, optional
         All others keep their defaults.
 
+    Returns
+    -------
+    Game
+        With the scenario's ids and labels, payoffs in the scenario's own units, and exact ones
+        where every formula is rational.
+
     Raises
     ------
+    CounterplayError
+        If `scenario` is not loaded.
     ValuesError
-        If an id is unknown, a value is out of range or not finite, or a payoff is not finite.
+        If `values` is no mapping, an id is unknown, a value is out of range or not finite, or a
+        payoff is not finite.
 
     Examples
     --------

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from counterplay.errors import CounterplayError, ReportError
+from counterplay.files import path_text
 from counterplay.findings import VERSIONED, Findings, study
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
@@ -67,12 +68,24 @@ class Verification:
 def verify(path: str | os.PathLike[str]) -> Verification:
     """Recompute a JSON, HTML or Markdown report and compare it with what it says.
 
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    Verification
+        Whether all is the same, and each place that differs.
+
     Raises
     ------
     ReportError
         If the file cannot be read or is not a report.
     """
-    target = Path(path)
+    name = path_text(path)
+    if name is None:
+        raise ReportError(f"path: {path!r} is not the path of a file")
+    target = Path(name)
     suffix = target.suffix.lower()
     text = _text(target)
     data = _data(target, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -25,28 +26,41 @@ def render(findings: Findings, suffix: str, level: Level = "standard") -> bytes:
 
     Parameters
     ----------
+    findings : Findings
     suffix : {".html", ".json", ".md"}
     level : {"brief", "standard", "full"}
+
+    Returns
+    -------
+    bytes
+        UTF-8 text.
 
     Raises
     ------
     ReportError
-        If the format or the level is not known.
+        If these are no findings, or the format or the level is not known.
     MissingExtraError
         If the format needs packages that are not installed.
     """
-    if level not in LEVELS:
+    if not isinstance(findings, Findings):
+        raise ReportError(
+            f"findings: this is a {type(findings).__name__}; give what counterplay.study(...) "
+            "returns"
+        )
+    if not _is_one_of(SUFFIXES, suffix):
+        raise ReportError(
+            f"path: no format {suffix!r}; the suffix is one of {', '.join(SUFFIXES)}"
+        )
+    if not _is_one_of(LEVELS, level):
         raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
     data = report_data(findings, level)
     if suffix == ".json":
         return json_text(data).encode()
     if suffix == ".md":
         return markdown(document(findings, level), data).encode()
-    if suffix == ".html":
-        from counterplay.report.html import html
+    from counterplay.report.html import html
 
-        return html(findings, document(findings, level), data).encode()
-    raise ReportError(f"path: no format {suffix!r}; the suffix is one of {', '.join(SUFFIXES)}")
+    return html(findings, document(findings, level), data).encode()
 
 
 def write_report(
@@ -56,10 +70,22 @@ def write_report(
 
     The file appears whole or not at all; folders are not created.
 
+    Parameters
+    ----------
+    findings : Findings
+    path : str or path
+        Ends in ``.html``, ``.json`` or ``.md``.
+    level : {"brief", "standard", "full"}
+
+    Returns
+    -------
+    Path
+        The file written.
+
     Raises
     ------
     ReportError
-        If the suffix or level is not known, or the file cannot be written.
+        If these are no findings, the suffix or level is not known, or the file cannot be written.
     MissingExtraError
         If the format needs packages that are not installed.
     """
@@ -70,3 +96,7 @@ def write_report(
     content = render(findings, target.suffix.lower(), level)
     write_whole(target, content, ReportError)
     return target
+
+
+def _is_one_of(known: Sequence[str], given: object) -> bool:
+    return isinstance(given, str) and given in known

@@ -38,7 +38,13 @@ class Inspection:
 
 
 def scenarios() -> tuple[str, ...]:
-    """Return the ids of the shipped scenarios."""
+    """Return the ids of the shipped scenarios.
+
+    Returns
+    -------
+    tuple of str
+        In alphabetical order.
+    """
     return tuple(sorted(path.stem for path in shipped.folder("models").glob("*.yaml")))
 
 
@@ -49,6 +55,10 @@ def load(model: str | os.PathLike[str]) -> Scenario:
     ----------
     model : str or path
         The id of a shipped scenario, or the path of a `.yaml` scenario or a Gambit `.nfg` game.
+
+    Returns
+    -------
+    Scenario
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -27,7 +27,7 @@ from counterplay.scenario.parts import (
     Words,
     caveat_part,
 )
-from counterplay.scenario.values import full_values
+from counterplay.scenario.values import as_numbers, full_values, nearest
 
 
 class Scenario(Part):
@@ -84,6 +84,11 @@ class Scenario(Part):
         **numbers
             Parameter or constant ids with the values they take.
 
+        Returns
+        -------
+        dict from str to float
+            In the order of the file, each in the unit that the scenario gives it.
+
         Raises
         ------
         ValuesError
@@ -102,31 +107,67 @@ class Scenario(Part):
             As `values` does.
         """
         return full_values(
-            self.parameters, self.constants, self.presets, dict(numbers or {}), preset
+            self.parameters,
+            self.constants,
+            self.presets,
+            {} if numbers is None else as_numbers(numbers),
+            preset,
         )
 
     def matching_preset(self, values: Mapping[str, float]) -> str | None:
-        """Return the id of the first preset whose setting is exactly `values`, if there is one."""
+        """Return the id of the first preset whose setting is exactly `values`, if there is one.
+
+        Raises
+        ------
+        ValuesError
+            If `values` is no mapping.
+        """
+        wanted = as_numbers(values)
         for preset in self.presets:
-            if self.full_values(preset=preset.id) == dict(values):
+            if self.full_values(preset=preset.id) == wanted:
                 return preset.id
         return None
 
     def player(self, player: str) -> Player:
-        """Return the player with this id."""
-        return next(candidate for candidate in self.players if candidate.id == player)
+        """Return the player with this id.
+
+        Raises
+        ------
+        CounterplayError
+            If there is none.
+        """
+        return _found("player", player, self.players)
 
     def regime(self, options: Sequence[str]) -> Regime | None:
-        """Return the first regime that covers a pure profile of option ids, or None."""
-        choice = dict(zip((player.id for player in self.players), options, strict=True))
+        """Return the first regime that covers a pure profile of option ids, or None.
+
+        Raises
+        ------
+        CounterplayError
+            Unless there is one id for each player.
+        """
+        ids = [player.id for player in self.players]
+        try:
+            named = tuple(options)
+        except TypeError:
+            named = ()
+        if len(named) != len(ids) or not all(isinstance(option, str) for option in named):
+            raise CounterplayError(f"options: name one option id for each of {', '.join(ids)}")
+        choice = dict(zip(ids, named, strict=True))
         for regime in self.regimes:
             if all(choice[player] in covered for player, covered in regime.when.items()):
                 return regime
         return None
 
     def record(self, record: str) -> Evidence:
-        """Return the evidence record with this id."""
-        return next(candidate for candidate in self.evidence if candidate.id == record)
+        """Return the evidence record with this id.
+
+        Raises
+        ------
+        CounterplayError
+            If there is none.
+        """
+        return _found("record", record, self.evidence)
 
     def canonical(self) -> dict[str, Any]:
         """Return the whole validated model as plain JSON data, evidence included."""
@@ -142,6 +183,18 @@ class Scenario(Part):
             allow_nan=False,
         )
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+_Named = TypeVar("_Named", Player, Evidence)
+
+
+def _found(kind: str, name: object, candidates: Sequence[_Named]) -> _Named:
+    for candidate in candidates:
+        if isinstance(name, str) and candidate.id == name:
+            return candidate
+    known = [candidate.id for candidate in candidates]
+    hint = nearest(str(name), known) or f"; there are {', '.join(known) or 'none'}"
+    raise CounterplayError(f"{kind}: no {name!r}{hint}")
 
 
 def loaded(scenario: object) -> Scenario:

@@ -32,9 +32,26 @@ def full_values(
     moved = _preset_numbers(presets, preset) if preset is not None else {}
     for name, number in {**moved, **numbers}.items():
         if name not in values:
-            raise ValuesError(f"{name}: no such parameter or constant{nearest(name, values)}")
+            raise ValuesError(f"{name}: no such parameter or constant{nearest(str(name), values)}")
         values[name] = _checked(name, number, ranges.get(name))
     return values
+
+
+def as_numbers(values: object) -> dict[str, float]:
+    """Return values as a dict.
+
+    Raises
+    ------
+    ValuesError
+        If they are no mapping.
+    """
+    try:
+        return dict(values)  # type: ignore[call-overload, no-any-return]  # whatever it takes
+    except (TypeError, ValueError):
+        raise ValuesError(
+            f"values: this is a {type(values).__name__}; give a mapping from parameter or "
+            "constant ids to numbers"
+        ) from None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -49,13 +66,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def _preset_numbers(presets: Sequence[Preset], preset: str) -> Mapping[str, float]:
+def _preset_numbers(presets: Sequence[Preset], preset: object) -> Mapping[str, float]:
     for candidate in presets:
-        if candidate.id == preset:
+        if isinstance(preset, str) and candidate.id == preset:
             return candidate.set
     known = [candidate.id for candidate in presets]
     listed = f"; the presets are {', '.join(known)}" if known else "; this scenario has none"
-    raise ValuesError(f"preset: no {preset!r}{nearest(preset, known) or listed}")
+    raise ValuesError(f"preset: no {preset!r}{nearest(str(preset), known) or listed}")
 
 
 def _checked(name: str, number: float, within: tuple[float, float] | None) -> float:

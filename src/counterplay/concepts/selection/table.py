@@ -28,6 +28,7 @@ from counterplay.concepts.selection.shares import Share, check_starts
 from counterplay.concepts.selection.strong_equilibrium import strong, unblocked
 from counterplay.concepts.selection.weak_dominance import WeakDominance
 from counterplay.concepts.solution import Equilibrium
+from counterplay.errors import GameError
 from counterplay.games import Game
 
 MAX_ROWS = 12
@@ -91,9 +92,22 @@ class SelectionTable:
         }
 
     def cells(self, name: str) -> tuple[Cell, ...]:
-        """Return one column's cells, by the column's id."""
-        position = [column.id for column in self.columns].index(name)
-        return tuple(row[position] for row in self.rows)
+        """Return one column's cells, by the column's id.
+
+        Raises
+        ------
+        GameError
+            If there is no such column.
+        """
+        ids = [column.id for column in self.columns]
+        for position, known in enumerate(ids):
+            if _same(known, name):
+                return tuple(row[position] for row in self.rows)
+        raise GameError(f"name: no column {name!r}; the columns are {', '.join(ids)}")
+
+
+def _same(known: str, given: object) -> bool:
+    return isinstance(given, str) and known == given
 
 
 def _cell_data(cell: Cell) -> object:
@@ -124,6 +138,11 @@ def selection_table(
         than 50 would be.
     seed : int
 
+    Returns
+    -------
+    SelectionTable
+        A row for each equilibrium and a column for each criterion.
+
     Raises
     ------
     GameError
@@ -142,7 +161,12 @@ def selection_table(
     No lasting pact gains (True, False, None)
     Costlier to leave than the other (False, True, None)
     """
-    equilibria = tuple(equilibria)
+    try:
+        equilibria = tuple(equilibria)
+    except TypeError:
+        raise GameError(
+            f"equilibria: this is a {type(equilibria).__name__}; give what nash(game) returns"
+        ) from None
     check_starts(starts, seed)
     check_starts(replicator_starts, seed)
     check_fit(game, equilibria)
