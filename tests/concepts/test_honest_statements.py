@@ -129,3 +129,10 @@ def test_every_game_of_a_batch_is_checked():
 def test_a_batch_of_complex_numbers_is_refused():
     with pytest.raises(GameError, match="give numbers"):
         nash_many(np.full((1, 3, 2, 2, 2), 1 + 1j))
+
+
+def test_numbers_beyond_all_floats_are_no_traceback():
+    game = Game.from_payoffs(TIED)
+    assert nash(game, time_limit=10**400).completeness == "proved"
+    with pytest.raises(GameError, match="give numbers"):
+        nash_many([np.full((3, 2, 2, 2), 10**400, dtype=object)])

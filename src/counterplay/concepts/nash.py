@@ -23,6 +23,7 @@ from counterplay.concepts.two_player import exact_two_player, within_reach
 from counterplay.errors import GameError
 from counterplay.games import Game, checked_game
 
+_FOREVER = 1e9
 _LARGE = 1_000
 _RAYS = 100_000
 _PATIENT = 50_000_000_000
@@ -64,7 +65,7 @@ def nash(game: Game, time_limit: float | None = None, work_limit: int | None = N
     _check_limits(time_limit, work_limit)
     if time_limit is None and work_limit is None:
         work_limit = _cells_within(game, _PATIENT)
-    budget = Budget(time_limit, work_limit)
+    budget = Budget(None if time_limit is None else min(time_limit, _FOREVER), work_limit)
     solution = _reduced(game, budget) or _searched(game, budget)
     return explained(game, solution) if solution.equilibria else _with_one(game, solution)
 

@@ -104,7 +104,7 @@ def _checked(payoffs: npt.ArrayLike) -> FloatArray:
         given = np.asarray(payoffs)
         plain = given.astype(object) if np.iscomplexobj(given) else given
         tables = np.ascontiguousarray(plain, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise GameError(
             "payoffs: give numbers, one array of shape (n, m_1, ..., m_n) a game"
         ) from None
