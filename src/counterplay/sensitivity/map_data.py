@@ -1,0 +1,46 @@
+"""Parts of a phase map as plain JSON data; numbers are not rounded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterplay.numeric import FloatArray
+from counterplay.scenario import Parameter
+from counterplay.sensitivity.map_nearest import NearestBorder
+from counterplay.sensitivity.outcomes import Outcome
+
+
+def axis_data(parameter: Parameter, values: FloatArray) -> dict[str, Any]:
+    """Return an axis with the values at the centres of the cells."""
+    return {
+        "id": parameter.id,
+        "label": parameter.label,
+        "unit": parameter.unit,
+        "low": parameter.low,
+        "high": parameter.high,
+        "values": values.tolist(),
+    }
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome set, by option ids."""
+    return {
+        "label": outcome.label,
+        "supports": [[list(options) for options in support] for support in outcome.supports],
+        "pure": [list(profile) for profile in outcome.pure],
+        "regimes": list(outcome.regimes),
+        "sets": outcome.sets,
+        "complete": outcome.complete,
+    }
+
+
+def nearest_data(nearest: NearestBorder | None) -> dict[str, Any] | None:
+    """Return a nearest change, with what lies beyond it."""
+    if nearest is None:
+        return None
+    return {
+        "distance": nearest.distance,
+        "point": list(nearest.point),
+        "beyond": outcome_data(nearest.beyond),
+        "certainty": nearest.certainty,
+    }
