@@ -13,6 +13,7 @@ from counterplay.errors import MissingExtraError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
+from counterplay.sensitivity import responses
 from counterplay.sensitivity.drivers import drivers
 from counterplay.sensitivity.futures import futures
 from counterplay.sensitivity.many import values_at
@@ -232,5 +233,34 @@ def test_regional_needs_draws_on_both_sides():
     scenario = scenario_of(KNOWN)
     assert "nothing to compare" in regional(scenario, 100, 4, "never").words
     assert not regional(scenario, 12, 4, "high").differences
+    assert regional(scenario, 100, 4, 2) == regional(scenario, 100, 4, "never")
     with pytest.raises(ValuesError, match="did you mean high"):
         regional(scenario, 12, 4, "hihg")
+
+
+def test_a_payoff_that_is_not_finite_is_refused_with_its_term():
+    text = KNOWN.replace('"3*p + q + still"', '"1/(p - 0.5) + 1/(q - 0.5) + log(p + q - 1)"')
+    scenario = scenario_of(text)
+    with pytest.raises(ValuesError, match="t3"):
+        drivers(scenario, 8, 1)
+
+
+def test_the_draws_are_those_of_a_sample():
+    from counterplay.sensitivity.uncertainty.sampling import sample
+
+    drawn = futures(FLAGSHIP, 40, 6, {"cred": 0.7})
+    theirs = sample(FLAGSHIP, 40, 6, {"cred": 0.7})
+    assert tuple(theirs.parameters) == drawn.parameters
+    assert np.array_equal(theirs.values, drawn.matrix)
+    assert drawn.columns["cred"] == drawn.held["cred"] == 0.7
+
+
+def test_settings_that_are_not_proved_are_counted(monkeypatch):
+    def hurried(scenario, columns, count):
+        for k in range(count):
+            yield nash(game(scenario, values_at(columns, k)), work_limit=0)
+
+    monkeypatch.setattr(responses, "solutions_at", hurried)
+    found = drivers(FLAGSHIP, 16, 6, target="rok")
+    assert 0 < found.unproved <= found.mixed
+    assert f"In {found.unproved} settings more stable outcomes may exist" in found.words

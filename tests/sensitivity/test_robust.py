@@ -130,6 +130,12 @@ def test_a_regret_table_from_a_textbook():
     assert best["good_enough"] == (0, 2)
 
 
+def test_a_large_unit_of_payoffs_ties_no_shares():
+    worth = 1e12 * np.array([[1.0, 0], [1, 0], [0, 1]])
+    best = {one.criterion: one.choices for one in best_by(worth, criteria(worth, 0.0))}
+    assert best["good_enough"] == (0,)
+
+
 def test_the_known_regrets_of_two_players():
     scenario = scenario_of(KNOWN)
     found = robust_choice(scenario, 400, 7, good_enough=1)

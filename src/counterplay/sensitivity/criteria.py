@@ -105,7 +105,8 @@ def best_by(worth: FloatArray, judged: tuple[Criteria, ...]) -> tuple[Best, ...]
 def _best(criterion: str, worth: FloatArray, judged: tuple[Criteria, ...]) -> Best:
     scores = np.array([getattr(one, criterion) for one in judged])
     scores = -scores if criterion in _SMALL_IS_GOOD else scores
-    choices = tuple(np.flatnonzero(scores >= scores.max() - _tie(worth)).tolist())
+    tie = TIE if criterion == "good_enough" else _tie(worth)
+    choices = tuple(np.flatnonzero(scores >= scores.max() - tie).tolist())
     if criterion != "expected":
         return Best(criterion, choices)
     first = worth[:, choices[0]]

@@ -33,6 +33,8 @@ FEWEST = 20
 
 MOST_RESTRICTED = 4
 
+_TOLD = 3
+
 
 @dataclass(frozen=True)
 class Discovery:
@@ -77,7 +79,7 @@ def discover(
     scenario: Scenario,
     draws: int,
     seed: int,
-    regime: str,
+    regime: str | int,
     values: Mapping[str, float] | None = None,
 ) -> Discovery:
     """Find boxes of the uncertain parameters in which a regime is concentrated.
@@ -86,7 +88,7 @@ def discover(
     ----------
     draws, seed : int
         Draws in each of the two samples; a few hundred at least for more than one bound.
-    regime : id
+    regime : id or index
         It occurs at a draw if it names one of the pure equilibria there.
     values : mapping, optional
         Levers and constants are held at these values; uncertain parameters are drawn all the same.
@@ -205,7 +207,9 @@ def _words(
         return f"{start}: there are no conditions to tell."
     if not boxes or together is None:
         return f"{start}: no box tells where, with these draws."
-    told = "; or ".join(box.words for box in boxes)
+    told = "; or ".join(box.words for box in boxes[:_TOLD])
+    more = len(boxes) - _TOLD
+    told += f"; and in {more} smaller {'box' if more == 1 else 'boxes'}" if more > 0 else ""
     wanted = (1 + float(occurs.mean())) / 2
     dense = max(box.found.density for box in boxes) >= wanted
     weak = "" if dense else f". No box reaches the density of {wanted:.2f} that was wanted"

@@ -97,7 +97,7 @@ def regional(
     scenario: Scenario,
     draws: int,
     seed: int,
-    regime: str,
+    regime: str | int,
     values: Mapping[str, float] | None = None,
 ) -> Regional:
     """Compare the draws in which a regime occurs with those in which it does not.
@@ -105,7 +105,7 @@ def regional(
     Parameters
     ----------
     draws, seed : int
-    regime : id
+    regime : id or index
         It occurs at a draw if it names one of the pure equilibria there.
     values : mapping, optional
         Levers and constants are held at these values; uncertain parameters are drawn all the same.
@@ -133,15 +133,15 @@ def regional(
 
 
 def regime_named(scenario: Scenario, regime: object) -> Regime:
-    """Return the regime with this id.
+    """Return the regime with this id or index.
 
     Raises
     ------
     ValuesError
         If there is none.
     """
-    for candidate in scenario.regimes:
-        if candidate.id == regime:
+    for number, candidate in enumerate(scenario.regimes):
+        if candidate.id == regime or (number == regime and not isinstance(regime, bool)):
             return candidate
     known = [candidate.id for candidate in scenario.regimes]
     hint = nearest(str(regime), known) or f"; there are {', '.join(known) or 'none'}"
