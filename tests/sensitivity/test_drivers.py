@@ -133,6 +133,7 @@ def test_nothing_uncertain_is_nothing_varies():
     text = KNOWN.replace("distribution: uniform", "role: lever")
     found = drivers(scenario_of(text), 8, 3)
     assert {t.status for t in found.targets} == {"nothing varies"}
+    assert "so nothing varies" in found.words
 
 
 def test_estimates_are_those_of_salib():

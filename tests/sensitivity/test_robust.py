@@ -304,3 +304,6 @@ def test_a_scenario_without_anything_uncertain_has_one_future():
     found = robust_choice(scenario_of(text), 5, 1)
     assert np.ptp(found.worst, axis=0).tolist() == [0, 0]
     assert found.best_in_worst_case[0].choices == (1,)
+    assert found.drawn == ()
+    assert "Nothing is uncertain here" in found.words
+    assert "However the others answer" in found.words

@@ -220,6 +220,8 @@ def _words(
     scenario: Scenario, targets: tuple[Target, ...], unused: tuple[str, ...], answered: _Answered
 ) -> str:
     told = [target.words for target in targets]
+    if not answered.steps.size:
+        told.append("No parameter that a payoff uses is drawn over a range, so nothing varies.")
     if unused:
         labels = [f"“{p.label}”" for p in scenario.parameters if p.id in unused]
         told.append(f"No payoff uses {in_words(labels)}.")

@@ -81,6 +81,7 @@ def robust_choice(
         good_enough=enough,
         draws=drawn.draws,
         seed=drawn.seed,
+        drawn=drawn.parameters,
         held=drawn.held,
         unproved=int(worth.unproved.any(axis=1).sum()),
         words="",

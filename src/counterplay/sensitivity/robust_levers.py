@@ -89,6 +89,7 @@ def robust_levers(  # noqa: PLR0913 - those of `robust_choice`, and one
         good_enough=enough,
         draws=drawn.draws,
         seed=drawn.seed,
+        drawn=drawn.parameters,
         held=drawn.held,
         unproved=_unproved(found),
         words="",

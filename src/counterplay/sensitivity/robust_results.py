@@ -71,6 +71,8 @@ class RobustChoice:
     good_enough : float
         Shortfall from the best option of a future that counts as good enough.
     draws, seed : int
+    drawn : tuple of str
+        Parameters that differ between futures.
     held : dict
         Values of levers and constants.
     unproved : int
@@ -89,6 +91,7 @@ class RobustChoice:
     good_enough: float
     draws: int
     seed: int
+    drawn: tuple[str, ...]
     held: Mapping[str, float]
     unproved: int
     words: str
@@ -147,6 +150,8 @@ class RobustLevers:
     good_enough : float
         Shortfall from the best row of a future that counts as good enough.
     draws, seed : int
+    drawn : tuple of str
+        Parameters that differ between futures.
     held : dict
         Values of constants and of the levers as they stand; those moved are in `levers` as well.
     unproved : int
@@ -165,6 +170,7 @@ class RobustLevers:
     good_enough: float
     draws: int
     seed: int
+    drawn: tuple[str, ...]
     held: Mapping[str, float]
     unproved: int
     words: str

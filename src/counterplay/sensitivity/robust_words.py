@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from counterplay.explain.narrate import in_words, number_text, percent, points
 from counterplay.sensitivity.criteria import Best, Criteria
-from counterplay.sensitivity.robust_results import LeverRow, RobustChoice, RobustLevers
-
-_CASES = (
-    ("the others answer as is worst for it", "worst_case"),
-    ("the others answer as is best for it", "best_case"),
+from counterplay.sensitivity.robust_results import (
+    LeverRow,
+    OptionScore,
+    RobustChoice,
+    RobustLevers,
 )
 
 _SAID: Mapping[str, Callable[[Criteria, str], str]] = {
@@ -30,12 +30,8 @@ _SAID: Mapping[str, Callable[[Criteria, str], str]] = {
 def choice_words(choice: RobustChoice) -> str:
     """Say which option does best by which criterion, in both cases, and what stands beside."""
     names = [f"“{option.label}”" for option in choice.options]
-    cases = (choice.best_in_worst_case, choice.best_in_best_case)
     lines = [f"{choice.label} commits to one option in each of {choice.draws:,} futures drawn."]
-    for (when, case), best in zip(_CASES, cases, strict=True):
-        judged = [getattr(option, case) for option in choice.options]
-        told = _case_words(names, judged, best, points(choice.good_enough))
-        lines.append(f"If {when}: {told}.")
+    lines += _cases_words(choice, choice.options, names)
     beside = choice.benchmarks
     lines.append(
         f"Without commitment the stable outcomes found pay it {points(beside.simultaneous_worst)} "
@@ -54,11 +50,7 @@ def levers_words(found: RobustLevers, labels: Mapping[str, str]) -> str:
         f"{settings} settings ({found.design}) and commits to an option, in {found.draws:,} "
         "futures drawn."
     ]
-    cases = (found.best_in_worst_case, found.best_in_best_case)
-    for (when, case), best in zip(_CASES, cases, strict=True):
-        judged = [getattr(row, case) for row in found.rows]
-        told = _case_words(names, judged, best, points(found.good_enough))
-        lines.append(f"If {when}: {told}.")
+    lines += _cases_words(found, found.rows, names)
     lines.append("Moving a lever costs only what the payoffs say it costs.")
     return " ".join([*lines, *_proof_words(found, found.rows), _READING])
 
@@ -72,6 +64,25 @@ _READING = (
 def _row_name(row: LeverRow, labels: Mapping[str, str]) -> str:
     at = [f"“{labels[lever]}” at {number_text(value)}" for lever, value in row.setting.items()]
     return f"“{row.label}” with {in_words(at)}"
+
+
+def _cases_words(
+    found: RobustChoice | RobustLevers,
+    rows: Sequence[OptionScore | LeverRow],
+    names: Sequence[str],
+) -> list[str]:
+    """Say what does best in both cases; once where they are the same."""
+    amount = points(found.good_enough)
+    start = [] if found.drawn else ["Nothing is uncertain here, so every future is the same."]
+    worst = _case_words(names, [row.worst_case for row in rows], found.best_in_worst_case, amount)
+    best = _case_words(names, [row.best_case for row in rows], found.best_in_best_case, amount)
+    if worst == best:
+        return [*start, f"However the others answer: {worst}."]
+    return [
+        *start,
+        f"If the others answer as is worst for it: {worst}.",
+        f"If the others answer as is best for it: {best}.",
+    ]
 
 
 def _case_words(
@@ -123,7 +134,7 @@ def _proof_words(found: RobustChoice | RobustLevers, rows: Sequence[object]) -> 
             f"In {found.unproved:,} futures not every equilibrium among the others was found; "
             "bounds that hold for all of them count there."
         )
-    if any(getattr(row, "ranges", 0) for row in rows):
+    if any(row.ranges for row in rows):
         told.append(
             "Where equilibria among the others form connected sets, bounds that hold for all of "
             "them count."
