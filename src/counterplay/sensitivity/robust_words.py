@@ -127,7 +127,9 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:_MOST_LISTED])} and {len(names) - _MOST_LISTED} more"
 
 
-def _proof_words(found: RobustChoice | RobustLevers, rows: Sequence[object]) -> list[str]:
+def _proof_words(
+    found: RobustChoice | RobustLevers, rows: Sequence[OptionScore | LeverRow]
+) -> list[str]:
     told = []
     if found.unproved:
         told.append(
