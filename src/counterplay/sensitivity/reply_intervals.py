@@ -208,26 +208,24 @@ def _end(turn: Turn | None, otherwise: float) -> tuple[float, End]:
 
 
 def _told(player: Player, parameter: Parameter, intervals: list[ReplyInterval]) -> str:
-    clauses, never = [], []
+    clauses: list[str] = []
+    never: list[str] = []
     for option in player.options:
         own = [_where(interval) for interval in intervals if interval.option == option.id]
         if own:
-            clauses.append(f"“{option.label}” where it is {' or '.join(own)}")
+            name = "it" if clauses else f"“{parameter.label}”"
+            clauses.append(f"with “{option.label}” where {name} is {' or '.join(own)}")
         else:
             never.append(f"“{option.label}”")
-    start = (
-        f"with “{parameter.label}” moving from {number_text(parameter.low)} to "
-        f"{number_text(parameter.high)}, a best reply of {player.name} is "
-    )
-    end = f"; {in_words(never)} never {'is' if len(never) == 1 else 'are'}" if never else ""
-    return f"{start}{', '.join(clauses)}{end}"
+    end = f"; {in_words(never)} {'is' if len(never) == 1 else 'are'} never best" if never else ""
+    return f"{player.name} replies best {', '.join(clauses)}{end}"
 
 
 def _where(interval: ReplyInterval) -> str:
     low, high = number_text(interval.low), number_text(interval.high)
     match interval.low_certainty == "range", interval.high_certainty == "range":
         case True, True:
-            return "anywhere in its range"
+            return f"anywhere from {low} to {high}"
         case True, False:
             return f"at most {high}"
         case False, True:

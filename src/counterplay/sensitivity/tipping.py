@@ -24,10 +24,9 @@ from counterplay.scenario.schema import loaded
 from counterplay.scenario.values import nearest
 from counterplay.sensitivity.one_parameter import Lines, names_used
 from counterplay.sensitivity.outcome_changes import Change
-from counterplay.sensitivity.outcomes import outcome_words
 from counterplay.sensitivity.tipping_search import search
 from counterplay.sensitivity.tipping_table import TippingPoint, TippingTable
-from counterplay.sensitivity.tipping_words import method_words, summary_words
+from counterplay.sensitivity.tipping_words import method_words, sides_words, summary_words
 
 
 def tipping_points(
@@ -147,7 +146,6 @@ def _point(scenario: Scenario, parameter: Parameter, now: float, change: Change)
         within=within,
         words=(
             f"“{parameter.label}” at {number_text(value)} (now {number_text(now)}). "
-            f"Below it, {outcome_words(scenario, below)}. "
-            f"Above it, {outcome_words(scenario, above)}."
+            f"{sides_words(scenario, below, above)}"
         ),
     )

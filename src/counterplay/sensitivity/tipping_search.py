@@ -28,6 +28,7 @@ from counterplay.sensitivity.outcome_changes import (
     closed_in,
     moved_columns,
 )
+from counterplay.sensitivity.real_roots import Enclosure
 from counterplay.sensitivity.turning import Turn, merged, spaces, turns_of
 
 GRID_STEPS = 64
@@ -173,13 +174,14 @@ def _points(parameter: Parameter, run: tuple[float, float]) -> list[float]:
 def _told_once(changes: list[Change], span: float) -> tuple[Change, ...]:
     """Order changes; those that hang together by a passing degenerate state become one.
 
-    Close to where two equilibria meet, the solver can only say that some lie within a region.
-    That state is an artefact of the numbers, not an outcome set of its own.
+    Close to where two equilibria meet, the solver can only say that some lie within a region, and
+    payoffs that are not exact tie within rounding.  Such a state is an artefact of the numbers,
+    not an outcome set of its own.
     """
     told: list[Change] = []
     for change in sorted(changes, key=lambda change: change.before.value):
         if told and _is_passing(told[-1], change, span):
-            turn = told[-1].turn if change.turn is None else change.turn
+            turn = _joined(told[-1].turn, change.turn)
             told[-1] = Change(told[-1].before, change.after, turn)
         else:
             told.append(change)
@@ -187,10 +189,18 @@ def _told_once(changes: list[Change], span: float) -> tuple[Change, ...]:
 
 
 def _is_passing(first: Change, second: Change, span: float) -> bool:
+    if all(change.turn is not None and change.turn.exact for change in (first, second)):
+        return False
     length = second.before.value - first.after.value
+    if length <= 4 * WIDTH * span and (first.turn is None or second.turn is None):
+        return True
     between = first.after.outcome
-    if length <= 4 * WIDTH * span:
-        return first.turn is None or second.turn is None
     degenerate = between.sets > 0 or not between.complete
     ordinary = first.before.outcome.sets == 0 and second.after.outcome.sets == 0
     return degenerate and ordinary and length <= _TRANSIENT * span
+
+
+def _joined(first: Turn | None, second: Turn | None) -> Turn | None:
+    if first is None or second is None:
+        return first or second
+    return Turn(Enclosure(first.place.low, second.place.high), exact=False)

@@ -7,9 +7,34 @@ from collections.abc import Mapping, Sequence
 from counterplay.explain.narrate import in_words, number_text
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.outcome_changes import WIDTH
+from counterplay.sensitivity.outcomes import Outcome, Supports, outcome_words, regimes_of
 from counterplay.sensitivity.sign_changes import FINE_STEPS
 from counterplay.sensitivity.tipping_search import BESIDE, GRID_STEPS
 from counterplay.sensitivity.tipping_table import TippingPoint
+
+
+def sides_words(scenario: Scenario, below: Outcome, above: Outcome) -> str:
+    """Say what holds on either side of a tipping point; what holds on both, once."""
+    alike = (below.sets, below.complete) == (above.sets, above.complete) == (0, True)
+    shared = [support for support in below.supports if support in above.supports]
+    if not alike or not shared:
+        return (
+            f"Below it, {outcome_words(scenario, below)}. "
+            f"Above it, {outcome_words(scenario, above)}."
+        )
+    gone = [support for support in below.supports if support not in shared]
+    new = [support for support in above.supports if support not in shared]
+    common, lost, gained = (_part_words(scenario, part) for part in (shared, gone, new))
+    if not gone:
+        return f"Below it, {common}. Above it there is also {gained}."
+    if not new:
+        return f"Above it, {common}. Below it there is also {lost}."
+    return f"Only below it, {lost}. Only above it, {gained}. On both sides, {common}."
+
+
+def _part_words(scenario: Scenario, supports: list[Supports]) -> str:
+    part = Outcome(tuple(supports), regimes_of(scenario, supports))
+    return outcome_words(scenario, part)
 
 
 def method_words(on_grid: Sequence[str]) -> str:
@@ -20,11 +45,11 @@ def method_words(on_grid: Sequence[str]) -> str:
             f" (for {in_words(on_grid)} in part as sign changes on {FINE_STEPS} even steps, "
             "so that one that comes and goes within a step is missed)"
         )
-    missed = "so that one that comes and goes within a step is missed"
     return (
         f"Each parameter is moved alone over its range: {pure}; changes among mixed equilibria on "
-        f"{GRID_STEPS} steps, closed in to {WIDTH:g} of the range, {missed}. All equilibria are "
-        f"solved on both sides, {BESIDE:g} of the range from a change among pure ones."
+        f"{GRID_STEPS} steps, closed in to one part in {1 / WIDTH:,.0f} of the range, so that one "
+        "that comes and goes within a step is missed. All equilibria are solved on both sides, "
+        f"one part in {1 / BESIDE:,.0f} of the range beside a change among pure ones."
     )
 
 
