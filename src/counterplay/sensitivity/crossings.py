@@ -1,4 +1,4 @@
-"""Where an outcome set ends on the way from one place to another, closed in by bisection."""
+"""Where outcomes change on the way from one place to another, closed in by bisection."""
 
 from __future__ import annotations
 
@@ -19,23 +19,29 @@ _ROUNDS = 60
 
 @dataclass(frozen=True, eq=False)
 class Crossings:
-    """Places where an outcome set ends, each between two places that were solved.
+    """Places where outcomes change, each between two places that were solved.
 
     Attributes
     ----------
     inside, outside : ndarray, shape (k, 2)
-        The last place found with the outcome set of the start, and the first found without.
+        The last place found with what holds at the start, and the first found without.
     before, after : ndarray of int, shape (k,)
         Numbers of the outcome sets solved there.
-    ends : ndarray of int, shape (k,)
-        Numbers of the outcome sets at the far ends of the ways.
+    sides : ndarray of int, shape (k, 2)
+        Numbers of the outcome sets at the two ends of each way.
     """
 
     inside: FloatArray
     outside: FloatArray
     before: Numbers
     after: Numbers
-    ends: Numbers
+    sides: Numbers
+
+    @property
+    def slivers(self) -> int:
+        """How many have beside them a third outcome set, which neither end of the way shows."""
+        third = (self.before != self.sides[:, 0]) | (self.after != self.sides[:, 1])
+        return int(third.sum())
 
     @property
     def places(self) -> FloatArray:
@@ -45,7 +51,7 @@ class Crossings:
 
 
 def crossings(plane: Plane, starts: FloatArray, ends: FloatArray, sides: Numbers) -> Crossings:
-    """Close in where the outcome set of each start ends on the straight way to its end.
+    """Close in where outcomes change on the straight way from each start to its end.
 
     Parameters
     ----------
@@ -58,32 +64,36 @@ def crossings(plane: Plane, starts: FloatArray, ends: FloatArray, sides: Numbers
     Returns
     -------
     Crossings
-        Brackets at most 1e-9 of the ranges wide, or as narrow as floating point allows.  With
-        several changes on the way it is one of those at which the outcome set of the start ends.
+        Brackets at most 1e-9 of the ranges wide, or as narrow as floating point allows.  Where the
+        pure equilibria differ it is their change that is closed in, else that of the outcome set;
+        with several on the way, it is one at which what holds at the start ends.
 
-    Where the pure equilibria differ too, their change is closed in first in floating point, which
-    is cheap, and all equilibria are then solved on both sides of it.  Whatever does not end there
-    is closed in by solving for all equilibria at every step.
+    The change of pure equilibria is closed in by floating point, which is cheap, or exactly where
+    that fails; all equilibria are then solved on both sides of it.
     """
     inside, outside = starts.copy(), ends.copy()
-    after = sides[:, 1].copy()
-    firm = np.flatnonzero(plane.float_numbers(starts) != plane.float_numbers(ends))
-    last, first = closed_in(plane, plane.float_numbers, starts[firm], ends[firm])
-    reached = plane.outcome_numbers(last) == sides[firm, 0]
-    beyond = plane.outcome_numbers(first)
-    left = beyond != sides[firm, 0]
-    # The outcome set of the start ends before the pure equilibria change, there, or after.
-    outside[firm[~reached]] = last[~reached]
-    inside[firm[reached & ~left]] = first[reached & ~left]
-    done = firm[reached & left]
-    inside[done], outside[done] = last[reached & left], first[reached & left]
-    after[done] = beyond[reached & left]
-    rest = np.setdiff1d(np.arange(len(starts)), done)
-    inside[rest], outside[rest] = closed_in(
-        plane, plane.outcome_numbers, inside[rest], outside[rest]
+    pure = [outcome.pure for outcome in plane.met]
+    firm = np.array([pure[one] != pure[other] for one, other in sides], bool)
+    inside[firm], outside[firm] = closed_in(plane, plane.float_numbers, starts[firm], ends[firm])
+    before, after = plane.outcome_numbers(inside), plane.outcome_numbers(outside)
+    pure = [outcome.pure for outcome in plane.met]
+    wrong = np.array(
+        [
+            differs and (pure[last] != pure[start] or pure[first] == pure[start])
+            for differs, last, first, start in zip(firm, before, after, sides[:, 0], strict=True)
+        ],
+        bool,
     )
-    after[rest] = plane.outcome_numbers(outside[rest])
-    return Crossings(inside, outside, sides[:, 0], after, sides[:, 1])
+    inside[wrong], outside[wrong] = closed_in(
+        plane, plane.pure_numbers, starts[wrong], ends[wrong]
+    )
+    inside[~firm], outside[~firm] = closed_in(
+        plane, plane.outcome_numbers, starts[~firm], ends[~firm]
+    )
+    again = wrong | ~firm
+    before[again] = plane.outcome_numbers(inside[again])
+    after[again] = plane.outcome_numbers(outside[again])
+    return Crossings(inside, outside, before, after, sides)
 
 
 def closed_in(

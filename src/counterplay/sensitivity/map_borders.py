@@ -1,22 +1,24 @@
 """Borders of a phase map: lines between cells whose outcome sets differ.
 
-On the grid line between two neighbouring cell centres the place where the outcome set of the
-first ends is closed in and solved on both sides.  Between grid lines the border is drawn
+On the grid line between two neighbouring cell centres the place where the pure equilibria change
+or, where those are the same, the outcome set does, is closed in and solved on both sides.
+Between grid lines the border is drawn
 straight: within each square of four centres, from one crossing to the other, or, where three or
-four meet, to their mean.
+four meet, to the place where they do.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
 from counterplay.sensitivity.crossings import Crossings, crossings
+from counterplay.sensitivity.meetings import meeting_places
 from counterplay.sensitivity.plane import Numbers, Plane
 
 Links = dict[int, list[int]]
@@ -35,7 +37,8 @@ class Border:
         Values of x and y along the line; the last repeats the first where the line is closed.
     refined : ndarray of bool, shape (k,)
         Whether the point was closed in to 1e-9 of the range and solved on both sides.  The others
-        are meeting places of three or more cells, known to within a cell.
+        are places where three or four borders meet, closed in to a sixty-fourth of a cell where
+        solving there shows three outcome sets side by side, and else known to within a cell.
     """
 
     outcomes: tuple[int, int]
@@ -53,11 +56,14 @@ class Lattice:
         Number of the crossing between a cell and the next in its row, and in its column; -1
         where the two share an outcome set.
     crossings : Crossings
+    meetings : dict
+        Where three or four borders meet, by row and column of the square's first corner.
     """
 
     across: Numbers
     upward: Numbers
     crossings: Crossings
+    meetings: dict[tuple[int, int], FloatArray]
 
     def around(self, row: int, column: int) -> list[tuple[tuple[int, int], int]]:
         """Return the corners of a square, each with the crossing on the way to the next."""
@@ -95,11 +101,41 @@ def lattice(plane: Plane, centres: FloatArray, index: Numbers) -> Lattice:
             np.stack([index[:-1][up], index[1:][up]], axis=1),
         ]
     )
-    return Lattice(
+    found = Lattice(
         _numbered(right, 0),
         _numbered(up, int(right.sum())),
         crossings(plane, starts, ends, sides),
+        {},
     )
+    return replace(found, meetings=_meetings(plane, found, centres, index))
+
+
+def _meetings(
+    plane: Plane, found: Lattice, centres: FloatArray, index: Numbers
+) -> dict[tuple[int, int], FloatArray]:
+    """Close in where borders meet; where that shows no meeting, take the mean of the crossings."""
+    nodes = {
+        square: cut
+        for square in found.cut_squares()
+        if len(cut := [node for _, node in found.around(*square) if node >= 0]) > 2
+    }
+    if not nodes:
+        return {}
+    rows, columns = np.array(list(nodes)).T
+    corners = np.stack(
+        [
+            np.stack([index[rows, columns], index[rows, columns + 1]], axis=1),
+            np.stack([index[rows + 1, columns], index[rows + 1, columns + 1]], axis=1),
+        ],
+        axis=1,
+    )
+    lows = centres[rows, columns]
+    closed = meeting_places(plane, lows, centres[1, 1] - centres[0, 0], corners)
+    places = found.crossings.places
+    return {
+        square: places[cut].mean(axis=0) if np.isnan(place).any() else place
+        for (square, cut), place in zip(nodes.items(), closed, strict=True)
+    }
 
 
 def _numbered(changes: npt.NDArray[np.bool_], first: int) -> Numbers:
@@ -120,7 +156,7 @@ def borders_of(found: Lattice, index: Numbers) -> tuple[Border, ...]:
         if len(cut) == 2:
             _join(joined[pairs[0]], nodes[0], nodes[1])
         else:
-            places.append(np.mean([places[node] for node in nodes], axis=0))
+            places.append(found.meetings[row, column])
             for pair, node in zip(pairs, nodes, strict=True):
                 _join(joined[pair], node, len(places) - 1)
     refined = len(found.crossings.before)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
-from counterplay.sensitivity.map_borders import Border
+from counterplay.sensitivity.map_borders import Border, Lattice
 from counterplay.sensitivity.map_data import axis_data, nearest_data, outcome_data
 from counterplay.sensitivity.map_nearest import NearestBorder
 from counterplay.sensitivity.outcomes import Outcome
@@ -40,8 +40,10 @@ class PhaseMap:
         at the current point.
     borders : tuple of Border
         Lines between cells of different outcome sets.
+    lattice : Lattice
+        The places on the grid lines at which those lines were closed in.
     slivers : int
-        Border points with a third outcome set beyond them, which no cell on either side shows.
+        Border points with a third outcome set beside them, which neither cell shows.
     point : tuple of two float
         The current values of x and y.
     here : int
@@ -65,6 +67,7 @@ class PhaseMap:
     completeness: npt.NDArray[np.str_]
     outcomes: tuple[Outcome, ...]
     borders: tuple[Border, ...]
+    lattice: Lattice
     slivers: int
     point: tuple[float, float]
     here: int
