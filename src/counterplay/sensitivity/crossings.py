@@ -10,11 +10,15 @@ import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
 from counterplay.sensitivity.plane import Numbers, Plane
+from counterplay.sensitivity.predicting import foreseen
 
 PRECISION = 1e-9
 """Width to which a crossing is closed in, as a share of the ranges."""
 
 _ROUNDS = 60
+
+_FORESEEN = 1e-5
+"""Width from which on a probability that falls to zero is followed on a straight line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,31 +79,53 @@ def crossings(plane: Plane, starts: FloatArray, ends: FloatArray, sides: Numbers
     pure = [outcome.pure for outcome in plane.met]
     firm = np.array([pure[one] != pure[other] for one, other in sides], bool)
     inside[firm], outside[firm] = closed_in(plane, plane.float_numbers, starts[firm], ends[firm])
-    before, after = plane.outcome_numbers(inside), plane.outcome_numbers(outside)
+    last, first = plane.outcome_numbers(inside[firm]), plane.outcome_numbers(outside[firm])
     pure = [outcome.pure for outcome in plane.met]
-    wrong = np.array(
+    right = np.array(
         [
-            differs and (pure[last] != pure[start] or pure[first] == pure[start])
-            for differs, last, first, start in zip(firm, before, after, sides[:, 0], strict=True)
+            pure[before] == pure[start] != pure[after]
+            for before, after, start in zip(last, first, sides[firm, 0], strict=True)
         ],
         bool,
     )
+    wrong = np.flatnonzero(firm)[~right]
     inside[wrong], outside[wrong] = closed_in(
         plane, plane.pure_numbers, starts[wrong], ends[wrong]
     )
-    inside[~firm], outside[~firm] = closed_in(
-        plane, plane.outcome_numbers, starts[~firm], ends[~firm]
-    )
-    again = wrong | ~firm
-    before[again] = plane.outcome_numbers(inside[again])
-    after[again] = plane.outcome_numbers(outside[again])
+    inside[~firm], outside[~firm] = _mixed_change(plane, starts[~firm], ends[~firm])
+    before, after = plane.outcome_numbers(inside), plane.outcome_numbers(outside)
     return Crossings(inside, outside, before, after, sides)
 
 
-def closed_in(
-    plane: Plane, numbers: Callable[[FloatArray], Numbers], starts: FloatArray, ends: FloatArray
+def _mixed_change(
+    plane: Plane, starts: FloatArray, ends: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Halve each way (k, 2) from start to end until it is 1e-9 of the ranges long.
+    """Close in a change of the outcome set, in few solves where it can be foreseen."""
+    inside, outside = closed_in(plane, plane.outcome_numbers, starts, ends, _FORESEEN)
+    if not len(inside):
+        return inside, outside
+    wanted = plane.outcome_numbers(inside)
+    origin, way = inside.copy(), outside - inside
+    share = foreseen(plane, inside, outside)
+    lengths = np.maximum(np.linalg.norm(way / plane.spans, axis=1), PRECISION)
+    known = np.flatnonzero(~np.isnan(share))
+    for side in (-0.45, 0.45):
+        moved = np.clip(share + side * PRECISION / lengths, 0.0, 1.0)[known]
+        guesses = origin[known] + moved[:, None] * way[known]
+        same = plane.outcome_numbers(guesses) == wanted[known]
+        inside[known[same]] = guesses[same]
+        outside[known[~same]] = guesses[~same]
+    return closed_in(plane, plane.outcome_numbers, inside, outside)
+
+
+def closed_in(
+    plane: Plane,
+    numbers: Callable[[FloatArray], Numbers],
+    starts: FloatArray,
+    ends: FloatArray,
+    width: float = PRECISION,
+) -> tuple[FloatArray, FloatArray]:
+    """Halve each way (k, 2) from start to end until it is `width` of the ranges long.
 
     Returns the last place found with the number of the start, and the first found without.
     """
@@ -109,7 +135,7 @@ def closed_in(
     wanted = numbers(starts)
     for _ in range(_ROUNDS):
         middle = (inside + outside) / 2
-        moving = np.flatnonzero(_open(plane, inside, outside, middle))
+        moving = np.flatnonzero(_open(plane, inside, outside, middle, width))
         if not len(moving):
             break
         same = numbers(middle[moving]) == wanted[moving]
@@ -119,9 +145,9 @@ def closed_in(
 
 
 def _open(
-    plane: Plane, inside: FloatArray, outside: FloatArray, middle: FloatArray
+    plane: Plane, inside: FloatArray, outside: FloatArray, middle: FloatArray, width: float
 ) -> npt.NDArray[np.bool_]:
     """Return which brackets are too wide and hold a place strictly between their ends."""
-    wide = np.linalg.norm((outside - inside) / plane.spans, axis=1) > PRECISION
+    wide = np.linalg.norm((outside - inside) / plane.spans, axis=1) > width
     between = (middle != inside).any(axis=1) & (middle != outside).any(axis=1)
     return np.asarray(wide & between)

@@ -10,15 +10,14 @@ four meet, to the place where they do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
 from counterplay.sensitivity.crossings import Crossings, crossings
-from counterplay.sensitivity.meetings import meeting_places
 from counterplay.sensitivity.plane import Numbers, Plane
 
 Links = dict[int, list[int]]
@@ -37,8 +36,7 @@ class Border:
         Values of x and y along the line; the last repeats the first where the line is closed.
     refined : ndarray of bool, shape (k,)
         Whether the point was closed in to 1e-9 of the range and solved on both sides.  The others
-        are places where three or four borders meet, closed in to a sixty-fourth of a cell where
-        solving there shows three outcome sets side by side, and else known to within a cell.
+        are places where three or four borders meet, known to within a cell.
     """
 
     outcomes: tuple[int, int]
@@ -56,14 +54,11 @@ class Lattice:
         Number of the crossing between a cell and the next in its row, and in its column; -1
         where the two share an outcome set.
     crossings : Crossings
-    meetings : dict
-        Where three or four borders meet, by row and column of the square's first corner.
     """
 
     across: Numbers
     upward: Numbers
     crossings: Crossings
-    meetings: dict[tuple[int, int], FloatArray]
 
     def around(self, row: int, column: int) -> list[tuple[tuple[int, int], int]]:
         """Return the corners of a square, each with the crossing on the way to the next."""
@@ -101,41 +96,11 @@ def lattice(plane: Plane, centres: FloatArray, index: Numbers) -> Lattice:
             np.stack([index[:-1][up], index[1:][up]], axis=1),
         ]
     )
-    found = Lattice(
+    return Lattice(
         _numbered(right, 0),
         _numbered(up, int(right.sum())),
         crossings(plane, starts, ends, sides),
-        {},
     )
-    return replace(found, meetings=_meetings(plane, found, centres, index))
-
-
-def _meetings(
-    plane: Plane, found: Lattice, centres: FloatArray, index: Numbers
-) -> dict[tuple[int, int], FloatArray]:
-    """Close in where borders meet; where that shows no meeting, take the mean of the crossings."""
-    nodes = {
-        square: cut
-        for square in found.cut_squares()
-        if len(cut := [node for _, node in found.around(*square) if node >= 0]) > 2
-    }
-    if not nodes:
-        return {}
-    rows, columns = np.array(list(nodes)).T
-    corners = np.stack(
-        [
-            np.stack([index[rows, columns], index[rows, columns + 1]], axis=1),
-            np.stack([index[rows + 1, columns], index[rows + 1, columns + 1]], axis=1),
-        ],
-        axis=1,
-    )
-    lows = centres[rows, columns]
-    closed = meeting_places(plane, lows, centres[1, 1] - centres[0, 0], corners)
-    places = found.crossings.places
-    return {
-        square: places[cut].mean(axis=0) if np.isnan(place).any() else place
-        for (square, cut), place in zip(nodes.items(), closed, strict=True)
-    }
 
 
 def _numbered(changes: npt.NDArray[np.bool_], first: int) -> Numbers:
@@ -156,7 +121,8 @@ def borders_of(found: Lattice, index: Numbers) -> tuple[Border, ...]:
         if len(cut) == 2:
             _join(joined[pairs[0]], nodes[0], nodes[1])
         else:
-            places.append(found.meetings[row, column])
+            meeting = meeting_place({k: places[corners[k][1]] for k in cut})
+            places.append(np.array(meeting))
             for pair, node in zip(pairs, nodes, strict=True):
                 _join(joined[pair], node, len(places) - 1)
     refined = len(found.crossings.before)
@@ -165,6 +131,31 @@ def borders_of(found: Lattice, index: Numbers) -> tuple[Border, ...]:
         for pair in sorted(joined)
         for line in _lines(joined[pair], refined)
     )
+
+
+def meeting_place(crossed: Mapping[int, Sequence[float]]) -> tuple[float, float]:
+    """Return where the borders through a square are drawn to meet.
+
+    Parameters
+    ----------
+    crossed : mapping from int to place
+        The places on three or all of its edges: 0 the lower, 1 the right, 2 the upper and 3 the
+        left one.  Four are two lines that cross; of three, the one without a partner opposite
+        runs straight into the line between the two others.
+    """
+    if len(crossed) == 3:
+        missing = next(edge for edge in range(4) if edge not in crossed)
+        level = missing % 2
+        (one, other) = crossed[(missing + 1) % 4], crossed[(missing + 3) % 4]
+        branch = float(crossed[(missing + 2) % 4][level])
+        share = (branch - one[level]) / (other[level] - one[level])
+        on_line = float(one[1 - level] + share * (other[1 - level] - one[1 - level]))
+        return (branch, on_line) if level == 0 else (on_line, branch)
+    low, right, high, left = (np.asarray(crossed[edge], np.float64) for edge in range(4))
+    ways = np.stack([high - low, left - right], axis=1)
+    share = np.linalg.solve(ways, right - low)[0]
+    x, y = low + share * (high - low)
+    return float(x), float(y)
 
 
 def _pair(index: Numbers, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

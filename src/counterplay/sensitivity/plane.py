@@ -6,16 +6,17 @@ number exactly where they share an outcome set.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from counterplay.concepts import Solution
 from counterplay.games import Profile
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
-from counterplay.sensitivity.many import outcomes_at, payoff_chunks, pure_at
+from counterplay.sensitivity.many import outcomes_at, payoff_chunks, pure_at, solutions_at
 from counterplay.sensitivity.outcomes import Outcome
 
 Numbers = npt.NDArray[np.int64]
@@ -33,6 +34,8 @@ class Plane:
         Every parameter and constant; those of `x` and `y` are the current point.
     met : dict from Outcome to int
         Outcome sets met so far, with their numbers.
+    solved : dict
+        Numbers of the outcome sets at single places solved so far.
     pure_met, float_met : dict
         The same for sets of pure equilibria, decided exactly, and as floating point sees them.
     """
@@ -42,6 +45,7 @@ class Plane:
     y: Parameter
     values: Mapping[str, float]
     met: dict[Outcome, int] = field(default_factory=dict)
+    solved: dict[bytes, int] = field(default_factory=dict)
     pure_met: dict[tuple[Profile, ...], int] = field(default_factory=dict)
     float_met: dict[bytes, int] = field(default_factory=dict)
 
@@ -66,9 +70,18 @@ class Plane:
         numbers = [self.met.setdefault(outcome, len(self.met)) for outcome in counted.outcomes]
         return np.array(numbers, np.int64)[counted.index], counted.completeness
 
+    def solutions(self, places: FloatArray) -> Iterator[Solution]:
+        """Yield all equilibria at places (k, 2)."""
+        return solutions_at(self.scenario, self._columns(places), len(places))
+
     def outcome_numbers(self, places: FloatArray) -> Numbers:
-        """Return the numbers of the outcome sets at places (k, 2)."""
-        return self.outcomes(places)[0]
+        """Return the numbers of the outcome sets at places (k, 2); each is solved once."""
+        keys = [place.tobytes() for place in self.within(places)]
+        new = list(dict.fromkeys(key for key in keys if key not in self.solved))
+        if new:
+            numbers, _ = self.outcomes(np.frombuffer(b"".join(new), np.float64).reshape(-1, 2))
+            self.solved.update(zip(new, numbers.tolist(), strict=True))
+        return np.array([self.solved[key] for key in keys], np.int64)
 
     def pure_numbers(self, places: FloatArray) -> Numbers:
         """Return the numbers of the sets of pure equilibria at places (k, 2)."""

@@ -15,7 +15,7 @@ from counterplay.report.figures.map_colours import fill_of, ink_on, outcome_colo
 from counterplay.report.figures.map_frame import axis_layers
 from counterplay.report.figures.map_key import key_height, key_layers
 from counterplay.report.figures.map_labels import Box, box_of, dots, labels
-from counterplay.report.figures.map_shapes import Frame, Kinds, border_path, outlines
+from counterplay.report.figures.map_shapes import Frame, Kinds, edges, outlines
 from counterplay.report.figures.text import text_width
 from counterplay.report.figures.theme import TOKENS
 from counterplay.report.phase_map_key import Key, PureSet
@@ -107,16 +107,13 @@ class MapDrawing:
 
     def _borders(self, canvas: MapCanvas) -> list[alt.Chart]:
         """Draw strong lines where settled choices change, thin ones where mixed outcomes do."""
-        pure = [outcome.pure for outcome in self.found.outcomes]
-        firm = [b for b in self.found.borders if pure[b.outcomes[0]] != pure[b.outcomes[1]]]
-        mixed = [b for b in self.found.borders if pure[b.outcomes[0]] == pure[b.outcomes[1]]]
-        firm_path = border_path(self.found, firm, self.frame)
-        mixed_path = border_path(self.found, mixed, self.frame)
+        firm = edges(self.found, self.kinds, self.frame)
+        every = edges(self.found, self.found.index, self.frame)
         halo, ink, thin = _PAPER.background, _PAPER.ink, _PAPER.muted
         rows = {
-            "mixed": (mixed_path, thin, 0.7),
-            "halo": (firm_path, halo, 3.0),
-            "firm": (firm_path, ink, 1.3),
+            "mixed": (every, thin, 0.7),
+            "halo": (firm, halo, 3.0),
+            "firm": (firm, ink, 1.3),
         }
         return [
             canvas.lines(f"{name} borders", [{"path": path, "stroke": stroke}], thickness)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from counterplay.sensitivity.map_borders import Border
+from counterplay.sensitivity.map_borders import meeting_place
 from counterplay.sensitivity.map_result import PhaseMap
 
 Place = tuple[float, float]
@@ -63,38 +63,20 @@ def outlines(found: PhaseMap, kinds: Kinds, frame: Frame) -> dict[int, str]:
     return {kind: "".join(parts) for kind, parts in sorted(paths.items())}
 
 
-def border_path(found: PhaseMap, borders: Sequence[Border], frame: Frame) -> str:
-    """Return the lines of some borders, drawn on to the rim of the map where they reach it."""
-    return "".join(
-        path_of([frame.at(x, y) for x, y in _to_rim(found, border, frame)], closed=False)
-        for border in borders
-    )
+def edges(found: PhaseMap, kinds: Kinds, frame: Frame) -> str:
+    """Return the lines between cells of different kinds."""
+    lines = []
+    for square in _squares(found, kinds, frame):
+        cuts = list(square.cuts.values())
+        ways = [cuts] if len(cuts) == 2 else [[cut, square.meeting] for cut in cuts]
+        lines += [path_of(way, closed=False) for way in ways]
+    return "".join(lines)
 
 
 def path_of(corners: Sequence[Place], *, closed: bool) -> str:
     """Write an outline as SVG does, to a tenth of a pixel."""
     places = [f"{_tenth(x)},{_tenth(y)}" for x, y in corners]
     return f"M{'L'.join(places)}{'Z' if closed else ''}"
-
-
-def _to_rim(found: PhaseMap, border: Border, frame: Frame) -> list[Place]:
-    places: list[Place] = [(float(x), float(y)) for x, y in border.points]
-    if places[0] == places[-1]:
-        return places
-    first = _on_rim(found, places[0], frame) if border.refined[0] else []
-    last = _on_rim(found, places[-1], frame) if border.refined[-1] else []
-    return [*first, *places, *last]
-
-
-def _on_rim(found: PhaseMap, place: Place, frame: Frame) -> list[Place]:
-    """Return the place on the rim beside one on an outermost grid line."""
-    x, y = place
-    for end in (0, -1):
-        if y == found.y[end]:
-            return [(_continued(found, 0, end, x), (frame.low, frame.high)[end][1])]
-        if x == found.x[end]:
-            return [((frame.low, frame.high)[end][0], _continued(found, 1, end, y))]
-    return []
 
 
 def _continued(found: PhaseMap, axis: int, end: int, position: float) -> float:
@@ -121,59 +103,81 @@ def _tenth(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
+@dataclass(frozen=True)
+class _Square:
+    """Four neighbouring centres, or places on the rim, not all of one kind.
+
+    Attributes
+    ----------
+    corners : list of four places
+        In pixels, round from the lower left.
+    kinds : list of four int
+    cuts : dict from int to place
+        Where the edge from a corner to the next crosses into another kind.
+    """
+
+    corners: list[Place]
+    kinds: list[int]
+    cuts: dict[int, Place]
+
+    @property
+    def meeting(self) -> Place:
+        return meeting_place(self.cuts)
+
+    def pieces(self) -> Iterator[tuple[int, list[Place]]]:
+        """Yield the pieces of one kind: each holds neighbouring equal corners."""
+        middle = [] if len(self.cuts) == 2 else [self.meeting]
+        edges = list(self.cuts)
+        for start, end in zip(edges, [*edges[1:], edges[0]], strict=True):
+            inside = [(start + step) % 4 for step in range(1, (end - start) % 4 + 1)]
+            outline = [self.cuts[start], *(self.corners[k] for k in inside), self.cuts[end]]
+            yield self.kinds[inside[0]], [*outline, *middle]
+
+
 def _pieces(found: PhaseMap, kinds: Kinds, frame: Frame) -> Iterator[tuple[int, list[Place]]]:
     """Yield rectangles and pieces of squares that cover the map."""
-    padded = np.pad(kinds, 1, mode="edge")
-    xs = [frame.low[0], *found.x.tolist(), frame.high[0]]
-    ys = [frame.low[1], *found.y.tolist(), frame.high[1]]
-    even = (padded[:-1, :-1] == padded[1:, :-1]) & (padded[:-1, 1:] == padded[1:, 1:])
-    even &= padded[:-1, :-1] == padded[:-1, 1:]
+    padded, xs, ys = _padded(found, kinds, frame)
+    even = _even(padded)
     for row in range(len(ys) - 1):
         column = 0
         while column < len(xs) - 1:
-            if not even[row, column]:
-                yield from _cut_square(found, padded, frame, (xs, ys), (row, column))
-                column += 1
-                continue
             end = column
             while end < len(xs) - 1 and even[row, end]:
                 end += 1
-            yield (
-                int(padded[row, column]),
-                [
-                    frame.at(xs[column], ys[row]),
-                    frame.at(xs[end], ys[row]),
-                    frame.at(xs[end], ys[row + 1]),
-                    frame.at(xs[column], ys[row + 1]),
-                ],
-            )
-            column = end
+            if end > column:
+                low, high = frame.at(xs[column], ys[row]), frame.at(xs[end], ys[row + 1])
+                outline = [low, (high[0], low[1]), high, (low[0], high[1])]
+                yield int(padded[row, column]), outline
+            column = max(end, column + 1)
+    for square in _squares(found, kinds, frame):
+        yield from square.pieces()
 
 
-def _cut_square(
-    found: PhaseMap,
-    padded: Kinds,
-    frame: Frame,
-    lines: tuple[list[float], list[float]],
-    corner: tuple[int, int],
-) -> Iterator[tuple[int, list[Place]]]:
-    """Yield the pieces of a square whose corners differ: each holds neighbouring equal corners."""
-    row, column = corner
-    around = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
-    places = [frame.at(lines[0][k], lines[1][j]) for j, k in around]
-    cuts: list[tuple[int, Place]] = []
-    for k in range(4):
-        one, other = around[k], around[(k + 1) % 4]
-        if padded[one] != padded[other]:
-            cuts.append((k, frame.at(*_crossing(found, lines, one, other))))
-    meeting = found.lattice.meetings.get((row - 1, column - 1))
-    middle = [] if meeting is None else [frame.at(float(meeting[0]), float(meeting[1]))]
-    for (start, first), (end, last) in zip(cuts, [*cuts[1:], cuts[0]], strict=True):
-        inside = [(start + step) % 4 for step in range(1, (end - start) % 4 + 1)]
-        yield (
-            int(padded[around[inside[0]]]),
-            [first, *(places[k] for k in inside), last, *middle],
-        )
+def _squares(found: PhaseMap, kinds: Kinds, frame: Frame) -> Iterator[_Square]:
+    """Yield the squares whose corners differ."""
+    padded, xs, ys = _padded(found, kinds, frame)
+    for row, column in np.argwhere(~_even(padded)).tolist():
+        around = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
+        cuts = {
+            k: frame.at(*_crossing(found, (xs, ys), around[k], around[(k + 1) % 4]))
+            for k in range(4)
+            if padded[around[k]] != padded[around[(k + 1) % 4]]
+        }
+        corners = [frame.at(xs[i], ys[j]) for j, i in around]
+        yield _Square(corners, [int(padded[corner]) for corner in around], cuts)
+
+
+def _padded(found: PhaseMap, kinds: Kinds, frame: Frame) -> tuple[Kinds, list[float], list[float]]:
+    """Return kinds with the outermost repeated on the rim, and the lines they lie on."""
+    xs = [frame.low[0], *found.x.tolist(), frame.high[0]]
+    ys = [frame.low[1], *found.y.tolist(), frame.high[1]]
+    return np.pad(kinds, 1, mode="edge"), xs, ys
+
+
+def _even(padded: Kinds) -> npt.NDArray[np.bool_]:
+    low, high = padded[:-1], padded[1:]
+    same = (low[:, :-1] == low[:, 1:]) & (low[:, :-1] == high[:, :-1])
+    return np.asarray(same & (low[:, :-1] == high[:, 1:]))
 
 
 def _crossing(
