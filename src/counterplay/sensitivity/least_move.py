@@ -15,13 +15,14 @@ from typing import TypeAlias
 import numpy as np
 
 from counterplay.numeric import FloatArray
+from counterplay.sensitivity.local_search import descended
 from counterplay.sensitivity.moving import Norm, length
 from counterplay.sensitivity.relaxation import Relaxation, System, shortest_with_fixed
 
 CLOSED = 1e-6
 """A move is called least where no shorter one is left by more than this, in shares of ranges."""
 
-_SMALL = 0.01
+_SMALL, _RARELY = 0.01, 0.1
 
 Box: TypeAlias = tuple[FloatArray, FloatArray]
 """Least and greatest share of each name."""
@@ -96,6 +97,7 @@ class _Search:
     size: float
     best: FloatArray | None = None
     parts: int = 0
+    next_descent: int = 1
     queue: list[tuple[float, int, Box, FloatArray]] = field(default_factory=list)
 
     def push(self, part: Box, above: float) -> None:
@@ -115,9 +117,21 @@ class _Search:
     def improve(self, values: FloatArray) -> None:
         """Look for a shorter move near what the relaxation takes for one."""
         for point in _guesses(self.system, values):
-            found = shortest_with_fixed(self.system, self.norm, self.box, point, self.margins[1])
-            if found is not None and length(found, self.norm) < self.size:
-                self.best, self.size = found, length(found, self.norm)
+            self.offer(
+                shortest_with_fixed(self.system, self.norm, self.box, point, self.margins[1])
+            )
+        if self.parts >= self.next_descent:
+            # Tangents find points where fixing names leaves none; they cost more, so ever rarer.
+            self.next_descent = 2 * self.parts
+            start = np.clip(values[: len(self.system.names)], *self.box)
+            self.offer(descended(self.system.at_many, self.box, self.norm, self.margins[1], start))
+
+    def offer(self, point: FloatArray | None) -> None:
+        """Keep a point if it meets the rows and is shorter than the best."""
+        if point is None or length(point, self.norm) >= self.size:
+            return
+        if (self.system.rows(point) >= self.margins[1] / 2).all():
+            self.best, self.size = point, length(point, self.norm)
 
     def ended(self, bound: float) -> Least:
         """Return what is known: no move is shorter than `bound`, or than the best one."""
@@ -142,26 +156,23 @@ def _within(box: Box, size: float) -> Box:
 
 
 def _halves(system: System, box: Box, values: FloatArray) -> list[Box]:
-    """Split the box along the branching name whose products the relaxation misses most."""
+    """Split the box along the name whose products the relaxation misses most."""
     low, high = box
-    misses = np.zeros(len(system.names))
-    weight = np.abs(system.coefficients).sum(axis=0) + 1e-12
+    size = len(system.names)
+    misses = np.zeros(size)
+    weights = np.abs(system.coefficients).sum(axis=0)
     for product, first, last in system.factors():
-        miss = abs(values[product] - values[first] * values[last]) * weight[product]
+        miss = abs(values[product] - values[first] * values[last]) * weights[product]
         for name in set(system.monomials[product]):
-            misses[system.names.index(name)] += miss
-    names = list(system.branching)
-    widths = (high - low)[names]
-    split = names[int(np.argmax((misses[names] + 1e-9) * widths))]
-    middle = 0.5 * (low[split] + high[split])
-    cut = float(
-        np.clip(
-            values[split],
-            0.8 * low[split] + 0.2 * high[split],
-            0.2 * low[split] + 0.8 * high[split],
-        )
-    )
-    cut = 0.5 * (cut + middle)
+            # Above zero, so that names in products are split before all others.
+            misses[system.names.index(name)] += miss + 1e-9
+    # The branching names first, but not only: where all factors are split, products are missed by
+    # the square of the box's width, and the boxes around the least move close quickly.
+    favour = np.full(size, _RARELY)
+    favour[list(system.branching)] = 1.0
+    split = int(np.argmax(misses * favour * (high - low)))
+    middle, fifth = 0.5 * (low[split] + high[split]), 0.2 * (high[split] - low[split])
+    inside = np.clip(values[split], low[split] + fifth, high[split] - fifth)
     upper, lower = low.copy(), high.copy()
-    upper[split] = lower[split] = cut
+    upper[split] = lower[split] = 0.5 * (inside + middle)
     return [(low, lower), (upper, high)]

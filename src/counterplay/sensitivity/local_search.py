@@ -33,7 +33,7 @@ def short_move(
     """Return the shortest move found at which every row is at least `margin`, or None."""
     best, size = None, np.inf
     for start in _starts(rows, box, norm, margin):
-        move = _descended(rows, box, norm, margin, start)
+        move = descended(rows, box, norm, margin, start)
         if (rows(move[:, None]) >= margin / 2).all() and length(move, norm) < size:
             best, size = move, length(move, norm)
     return best
@@ -59,13 +59,14 @@ def _starts(
     return [np.zeros(len(box[0])), *(points[:, k] for k in order[:_STARTS])]
 
 
-def _descended(
+def descended(
     rows: Rows,
     box: tuple[FloatArray, FloatArray],
     norm: Norm,
     margin: float,
     move: FloatArray,
 ) -> FloatArray:
+    """Follow tangents from one start to a short point that violates the rows little or not."""
     region = 0.25
 
     def merit(at: FloatArray) -> float:

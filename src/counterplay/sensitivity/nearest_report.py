@@ -56,7 +56,7 @@ def reported(question: Question, goal: Goal, answer: Answer) -> NearestChange:
         method=answer.method,
         before=before,
         after=outcome_of(question.scenario, solved(then)) if size > 0 else before,
-        binding=_binding(then, question.profile, goal) if 0 < size < np.inf else (),
+        binding=_binding(question, then, goal) if 0 < size < np.inf else (),
         verified=move is not None and _verified(question, goal, move),
     )
     return replace(change, words=change_words(question.scenario, change))
@@ -102,14 +102,15 @@ def _verified(question: Question, goal: Goal, move: FloatArray) -> bool:
     return not holds_in(short, question.profile, goal)
 
 
-def _binding(one: Game, profile: Profile, goal: Goal) -> tuple[tuple[str, str], ...]:
+def _binding(question: Question, then: Game, goal: Goal) -> tuple[tuple[str, str], ...]:
     """Return the deviations that decide: those that tie, or those that gain."""
     found = []
-    for player, own in enumerate(profile):
-        line = tuple(slice(None) if i == player else k for i, k in enumerate(profile))
-        losses = one.scaled[player][line][own] - one.scaled[player][line]
-        for option, loss in enumerate(losses.tolist()):
-            decisive = loss < 0 if goal == "breaks" else abs(loss) <= _EVEN
+    for player, own in enumerate(question.profile):
+        line = tuple(slice(None) if i == player else k for i, k in enumerate(question.profile))
+        row = then.payoffs[player][line]
+        even = _EVEN * float(question.game.ranges[player])
+        for option, loss in enumerate((row[own] - row).tolist()):
+            decisive = loss < 0 if goal == "breaks" else abs(loss) <= even
             if option != own and decisive:
-                found.append((one.players[player], one.options[player][option]))
+                found.append((then.players[player], then.options[player][option]))
     return tuple(found)

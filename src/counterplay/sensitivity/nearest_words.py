@@ -70,7 +70,7 @@ def _size(change: NearestChange) -> str:
 
 def _proof(change: NearestChange) -> str:
     if change.status == "least":
-        return "It is proved that no smaller change does it."
+        return "It is proved that no smaller change does it, to a millionth of a range."
     if change.bound > 0:
         return f"It is proved only that at least {percent(change.bound)} is needed."
     return "Whether a smaller one exists is not proved."

@@ -77,16 +77,20 @@ class System:
         ]
 
     def products(self, point: FloatArray) -> FloatArray:
-        """Return the value of every monomial."""
-        values = np.empty(len(self.monomials))
+        """Return the value of every monomial at a point (k,), or at many (k, count)."""
+        values = np.empty((len(self.monomials), *point.shape[1:]))
         values[: len(self.names)] = point
         for product, first, last in self.factors():
             values[product] = values[first] * values[last]
         return values
 
     def rows(self, point: FloatArray) -> FloatArray:
-        """Return the value of every polynomial."""
-        total: FloatArray = self.coefficients @ self.products(point) + self.constants
+        """Return the value of every polynomial at a point."""
+        return self.at_many(point[:, None])[:, 0]
+
+    def at_many(self, points: FloatArray) -> FloatArray:
+        """Return the value of every polynomial at many points, shape (rows, count)."""
+        total: FloatArray = self.coefficients @ self.products(points) + self.constants[:, None]
         return total
 
 

@@ -1,0 +1,353 @@
+"""The nearest change against dense searches, closed forms, and settings solved one at a time."""
+
+import json
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterplay.concepts import nash
+from counterplay.concepts.pure import pure_profiles
+from counterplay.errors import GameError, ValuesError
+from counterplay.payoffs import game
+from counterplay.scenario import load
+from counterplay.scenario.catalogue import inspect_text
+from counterplay.scenario.formula import Formula
+from counterplay.sensitivity.isolating import nearest_that_isolates
+from counterplay.sensitivity.least_move import least_move
+from counterplay.sensitivity.many import pure_at
+from counterplay.sensitivity.nearest import nearest_that_breaks, nearest_that_makes
+from counterplay.sensitivity.polynomial import NotPolynomialError, polynomial_of
+from counterplay.sensitivity.relaxation import System
+
+FLAGSHIP = load("korea-ukraine")
+RESTRAINT = ("hum", "none", "withhold", "stay")
+HEDGE = ("pledge", "deny", "conv", "expose")
+TEMPTED = {"dependence": 9, "prolif_cost": 2.5, "cred": 0.15}
+
+HEAD = """
+format: 1
+id: small
+title: Small
+question: Who yields?
+asked_by: nobody
+as_of: "2024-10-31"
+focal: a
+status_quo: {a: x, b: x}
+players:
+- {id: a, label: A, options: [{id: x, label: X}, {id: y, label: Y}]}
+- {id: b, label: B, options: [{id: x, label: X}, {id: y, label: Y}]}
+parameters:
+- {id: p, label: P, default: 0.5, low: 0, high: 2}
+- {id: q, label: Q, default: 0.25, low: -1, high: 1}
+constants:
+- {id: k, value: 1, basis: expert}
+terms:
+"""
+
+
+def small(keep_a, keep_b, bonus="0"):
+    """A scenario in which x pays A `keep_a` and B `keep_b`, and y pays nothing."""
+    text = f"""{HEAD}
+- {{id: t1, player: a, label: one, value: "{keep_a}", when: {{a: [x]}}}}
+- {{id: t2, player: b, label: two, value: "{keep_b}", when: {{b: [x]}}}}
+- {{id: t3, player: a, label: three, value: "{bonus}", when: {{a: [x], b: [x]}}}}
+- {{id: t4, player: b, label: four, value: "{bonus}", when: {{a: [x], b: [x]}}}}
+"""
+    return inspect_text(text.encode(), "small.yaml").scenario
+
+
+def pure_of(scenario, values):
+    one = game(scenario, values)
+    return [one.profile_ids(profile) for profile in pure_profiles(one)]
+
+
+def densest(scenario, profile, norm, holds, steps=81):
+    """The least size on an even grid of all parameters."""
+    axes = [np.linspace(p.low, p.high, steps) for p in scenario.parameters]
+    points = np.array(list(product(*axes))).T
+    spans = np.array([p.high - p.low for p in scenario.parameters])[:, None]
+    now = np.array([p.default for p in scenario.parameters])[:, None]
+    shares = np.abs(points - now) / spans
+    sizes = shares.sum(axis=0) if norm == "l1" else shares.max(axis=0)
+    columns = dict(scenario.values())
+    columns |= dict(zip([p.id for p in scenario.parameters], points, strict=True))
+    index, sets = pure_at(scenario, columns, points.shape[1])
+    wanted = game(scenario).profile(profile)
+    stable = np.array([wanted in profiles for profiles in sets])[index]
+    return sizes[stable == holds].min(initial=np.inf)
+
+
+def checked(scenario, change, holds=True):
+    """Solve again what a change claims, from the file alone."""
+    assert change.verified
+    full = scenario.full_values(dict(change.values))
+    assert (change.profile in pure_of(scenario, full)) == holds
+    short = {name: now + 0.99 * (then - now) for name, (now, then) in change.changes.items()}
+    before = {**change.values, **short}
+    assert (change.profile in pure_of(scenario, before)) != holds
+    json.dumps(change.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize("norm", ["l1", "linf"])
+def test_affine_least_change_is_that_of_a_dense_search(norm):
+    scenario = small("p + 2*q - 2", "3*p - q - 1")
+    change = nearest_that_makes(scenario, ["x", "x"], norm=norm)
+    assert change.status == "least"
+    assert change.method.startswith("One linear programme")
+    checked(scenario, change)
+    dense = densest(scenario, ("x", "x"), norm, holds=True)
+    assert change.size <= dense + 1e-9
+    assert change.size >= dense - 2 * 1 / 80
+
+
+def test_affine_least_change_in_closed_form():
+    # p + 2 q >= 2 from (0.5, 0.25): one is missing.  A share of p brings 2, a share of q 4.
+    scenario = small("p + 2*q - 2", "1")
+    change = nearest_that_makes(scenario, ["x", "x"])
+    assert change.changes == {"q": (0.25, 0.75)}
+    assert change.size == pytest.approx(0.25, abs=1e-12)
+    assert change.bound == pytest.approx(0.25, abs=1e-9)
+    even = nearest_that_makes(scenario, ["x", "x"], norm="linf")
+    assert even.size == pytest.approx(1 / 6, abs=1e-9)
+    assert set(even.changes) == {"p", "q"}
+    assert even.binding == (("a", "y"),)
+
+
+@pytest.mark.parametrize("norm", ["l1", "linf"])
+def test_products_are_proved_least_too(norm):
+    scenario = small("p*q - 0.9", "2 - p*p - 0.5*q")
+    change = nearest_that_makes(scenario, ["x", "x"], norm=norm)
+    dense = densest(scenario, ("x", "x"), norm, holds=True)
+    assert change.status == "least"
+    checked(scenario, change)
+    assert dense - 3 / 80 <= change.size <= dense + 1e-9
+
+
+@pytest.mark.parametrize("norm", ["l1", "linf"])
+def test_breaking_is_that_of_a_dense_search(norm):
+    scenario = small("p + 0.4 - q", "p*(1 + q)")
+    change = nearest_that_breaks(scenario, ["x", "x"], norm=norm)
+    assert change.status == "least"
+    checked(scenario, change, holds=False)
+    dense = densest(scenario, ("x", "x"), norm, holds=False)
+    assert dense - 2 / 80 <= change.size <= dense + 1e-7
+    assert len(change.binding) >= 1
+
+
+@given(st.lists(st.integers(-3, 3), min_size=6, max_size=6))
+@settings(max_examples=15, deadline=None)
+def test_no_point_of_a_grid_is_nearer(numbers):
+    a, b, c, d, e, f = numbers
+    scenario = small(f"{a}*p + {b}*q + {c}*p*q - 1.1", f"{d}*p + {e}*q + {f}*p*q + 0.1")
+    change = nearest_that_makes(scenario, ["x", "x"])
+    dense = densest(scenario, ("x", "x"), "l1", holds=True, steps=25)
+    if change.status == "impossible":
+        assert dense == np.inf
+    else:
+        assert change.status in {"already", "least"}
+        assert change.size <= dense + 1e-9
+
+
+def test_what_no_change_does_is_proved_impossible():
+    change = nearest_that_makes(small("p + q - 3.5", "1"), ["x", "x"])
+    assert (change.status, change.found, change.size, change.changes) == (
+        "impossible", False, np.inf, {},
+    )  # fmt: skip
+    assert "proved" in change.words
+    assert nearest_that_breaks(small("p + 1", "2"), ["x", "x"]).status == "impossible"
+    assert nearest_that_makes(small("p*q - 2.1", "1"), ["x", "x"]).status == "impossible"
+    assert change.to_dict()["size"] is None
+
+
+def test_a_tie_at_the_end_of_a_range_is_enough():
+    change = nearest_that_makes(small("p - 2", "1"), ["x", "x"])
+    assert change.changes == {"p": (0.5, 2.0)}
+    assert change.status == "least"
+
+
+def test_nothing_need_change():
+    change = nearest_that_makes(small("1", "1"), ["x", "x"])
+    assert (change.status, change.size, change.changes, change.verified) == (
+        "already",
+        0,
+        {},
+        True,
+    )
+    broken = nearest_that_breaks(small("-1", "1"), ["x", "x"])
+    assert broken.status == "already"
+
+
+def test_formulas_that_are_no_polynomials_are_searched():
+    scenario = small("exp(p) - 4 - abs(q)", "1")
+    change = nearest_that_makes(scenario, ["x", "x"], parameters=["p"])
+    assert change.status == "least found"
+    assert change.values["p"] == pytest.approx(np.log(4.25), abs=1e-7)
+    assert change.bound == 0
+    both = nearest_that_makes(scenario, ["x", "x"])
+    assert both.size <= change.size
+    broken = nearest_that_breaks(small("sqrt(p) - 0.5", "1"), ["x", "x"])
+    assert broken.values["p"] == pytest.approx(0.25, abs=1e-6)
+
+
+def test_a_search_without_success_does_not_claim_a_proof():
+    change = nearest_that_makes(small("exp(p) - 9", "1"), ["x", "x"])
+    assert change.status == "none found"
+    assert "not proved" in change.words
+
+
+def test_constants_move_on_request():
+    scenario = small("k*p - 2", "1")
+    change = nearest_that_makes(scenario, ["x", "x"], parameters={"k": (0, 10)})
+    assert change.changes == {"k": (1.0, 4.0)}
+    assert change.size == pytest.approx(0.3)
+    both = nearest_that_makes(scenario, ["x", "x"], parameters={"k": (0, 10), "p": None})
+    assert both.status == "least"
+    assert both.size < change.size
+    # A narrower range is kept to; shares stay those of the parameter's own range.
+    narrow = nearest_that_makes(small("q - 0.4", "1"), ["x", "x"], parameters={"q": (0, 0.5)})
+    assert narrow.size == pytest.approx(0.075)
+
+
+def test_only_what_may_move_moves():
+    change = nearest_that_makes(small("p + 2*q - 2", "1"), ["x", "x"], parameters=["p"])
+    assert change.changes == {"p": (0.5, 1.5)}
+    fixed = nearest_that_makes(small("p - 1", "1"), ["x", "x"], parameters=["q"])
+    assert fixed.status == "impossible"
+    assert (
+        nearest_that_makes(small("p - 1", "1"), ["x", "x"], parameters=[]).status == "impossible"
+    )
+
+
+def test_isolating_removes_other_equilibria_and_mixed_ones():
+    # x/x and y/y, with a mixed one between, until x alone pays.
+    scenario = small("p - 1", "p - 1", bonus="2")
+    change = nearest_that_isolates(scenario, ["x", "x"])
+    assert change.found
+    assert change.verified
+    assert change.values["p"] == pytest.approx(1.0, abs=1e-5)
+    solution = nash(game(scenario, dict(change.values)))
+    assert solution.completeness == "proved"
+    assert [e.support for e in solution] == [(("x",), ("x",))]
+    assert change.size >= change.bound - 1e-9
+    assert nearest_that_isolates(scenario, ["x", "x"], {"p": 1.5}).status == "already"
+    assert nearest_that_isolates(small("p - 3", "1"), ["x", "x"]).status == "impossible"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"norm": "l2"}, "norm"),
+        ({"parameters": "p"}, "list of ids"),
+        ({"parameters": ["pp"]}, "did you mean p"),
+        ({"parameters": ["p", "p"]}, "twice"),
+        ({"parameters": ["k"]}, "constant"),
+        ({"parameters": {"p": (1, 0)}}, "low <= high"),
+        ({"parameters": {"p": (0, 3)}}, "wider"),
+        ({"parameters": {"p": (1, 2)}}, "leaves out"),
+        ({"parameters": {"p": 3}}, "no \\(low, high\\)"),
+        ({"values": {"p": 5}}, "outside"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, words):
+    with pytest.raises(ValuesError, match=words):
+        nearest_that_makes(small("p - 1", "1"), ["x", "x"], **arguments)
+
+
+def test_a_profile_that_does_not_exist_is_refused():
+    with pytest.raises(GameError):
+        nearest_that_makes(small("p - 1", "1"), ["x", "z"])
+
+
+def test_restraint_on_the_flagship():
+    change = nearest_that_makes(FLAGSHIP, RESTRAINT)
+    assert change.status == "least"
+    assert change.changes == {"cash": (4.5, 4.075), "dependence": (5.0, 4.625)}
+    assert change.size == pytest.approx(0.1125, abs=1e-9)
+    assert change.binding == (("dprk", "deny"), ("rus", "conv"))
+    checked(FLAGSHIP, change)
+    assert "Restraint" in change.words
+
+
+def test_credible_threat_on_the_flagship():
+    # Strategic help gains 0.4 dependence - 0.8 prolif_cost - 0.7 china_cost p_exposed over the
+    # hedge, and costs 0.8 cred b_def arms_effect more.
+    change = nearest_that_makes(FLAGSHIP, HEDGE, TEMPTED, parameters=["cred"])
+    proof = Fraction("0.35") + Fraction("0.65") * Fraction("0.4")
+    gain = Fraction("0.4") * 9 - Fraction("0.8") * Fraction("2.5") - Fraction("1.4") * proof
+    least = float(gain / (Fraction("0.8") * Fraction("0.6") * 6))
+    assert change.values["cred"] == pytest.approx(least, abs=1e-7)
+    assert change.status == "least"
+    assert change.binding == (("rus", "strat"),)
+    checked(FLAGSHIP, change)
+
+
+@pytest.mark.parametrize("norm", ["l1", "linf"])
+def test_no_seeded_point_of_the_flagship_is_nearer(norm):
+    change = nearest_that_makes(FLAGSHIP, HEDGE, TEMPTED, norm=norm)
+    assert change.status == "least"
+    checked(FLAGSHIP, change)
+    broken = nearest_that_breaks(FLAGSHIP, HEDGE, norm=norm)
+    assert broken.status == "least"
+    checked(FLAGSHIP, broken, holds=False)
+    # Random moves of 0.9 of the least size, in directions that all numbers or a few take.
+    generator = np.random.default_rng(7)
+    for start, least, holds in ((TEMPTED, change.size, False), ({}, broken.size, True)):
+        now = FLAGSHIP.full_values(start)
+        for _ in range(150):
+            moved = dict(now)
+            chosen = generator.choice(25, size=generator.integers(1, 26), replace=False)
+            signs = generator.uniform(-1, 1, len(chosen))
+            signs /= np.abs(signs).sum() if norm == "l1" else np.abs(signs).max()
+            for k, sign in zip(chosen, signs, strict=True):
+                p = FLAGSHIP.parameters[k]
+                to = now[p.id] + 0.9 * least * sign * (p.high - p.low)
+                moved[p.id] = float(np.clip(to, p.low, p.high))
+            assert (HEDGE in pure_of(FLAGSHIP, moved)) == holds
+
+
+def test_no_single_break_point_is_nearer_than_the_nearest_joint_change():
+    change = nearest_that_breaks(FLAGSHIP, HEDGE)
+    for parameter in FLAGSHIP.parameters[3:20:4]:
+        alone = nearest_that_breaks(FLAGSHIP, HEDGE, parameters=[parameter.id])
+        assert alone.size >= change.size - 1e-6
+
+
+def test_the_same_question_has_the_same_answer():
+    first = nearest_that_makes(FLAGSHIP, RESTRAINT, norm="linf").to_dict()
+    assert nearest_that_makes(FLAGSHIP, RESTRAINT, norm="linf").to_dict() == first
+
+
+def test_polynomials_agree_with_exact_evaluation():
+    formula = Formula.parse("(x - 2*y)**2/4 + min(x, 3)*max(y, -1) - clip(x*y, -9, 9) + 1.5")
+    ranges = {"x": (Fraction(0), Fraction(2)), "y": (Fraction(0), Fraction(2))}
+    names = {name: {(name,): Fraction(1)} for name in ranges}
+    polynomial = polynomial_of(formula, names, ranges)
+    for x, y in product([Fraction(1, 3), Fraction(2)], repeat=2):
+        at = {"x": x, "y": y}
+        total = sum(
+            coefficient * prod(at[name] for name in monomial)
+            for monomial, coefficient in polynomial.items()
+        )
+        assert total == formula.evaluate_exact(at)
+    for text in ("min(x, 1)", "1/x", "exp(y)", "abs(x - 1)"):
+        with pytest.raises(NotPolynomialError):
+            polynomial_of(Formula.parse(text), names, ranges)
+    assert polynomial_of(Formula.parse("x*sqrt(4)"), names, ranges) == {("x",): Fraction(2)}
+
+
+def test_a_limit_leaves_a_proved_bound():
+    rows = [
+        {("x", "y"): Fraction(1), (): Fraction(-1, 2)},
+        {("x",): Fraction(-1), (): Fraction(9, 10)},
+    ]
+    system = System.of(rows)
+    box = (np.zeros(2), np.ones(2))
+    few = least_move(system, "l1", box, (0.0, 1e-9), effort=3)
+    many = least_move(system, "l1", box, (0.0, 1e-9), effort=600)
+    assert few.bound <= many.bound <= many.size <= few.size
+    assert many.size == pytest.approx(2 * np.sqrt(0.5), abs=1e-5)
