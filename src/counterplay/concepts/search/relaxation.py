@@ -21,7 +21,6 @@ from __future__ import annotations
 from counterplay.concepts.search.exclusion import extremes
 from counterplay.concepts.search.layout import COUNT, FIRST, FUNCTION, LENGTH, TAIL, IntArray
 from counterplay.concepts.search.scratch import (
-    MAX_ATOMS,
     MEASURE,
     MULTIPLIER,
     RESIDUAL,
@@ -68,9 +67,11 @@ def infeasible(
                 lowest = v
         if scores[lowest] > 2.0 * slack * total + 1e-300:
             return True
-        if squared < _FEASIBLE or memory.atoms[0] == MAX_ATOMS:
+        if squared < _FEASIBLE:
             break
         if memory.tuples[MEASURE, lowest] == 0.0:
+            if memory.atoms[0] == memory.atom.shape[0]:
+                break
             _add_atom(support, tensor, memory, lowest)
         _balance(memory, rows)
     _store(memory)

@@ -33,7 +33,9 @@ RESIDUAL, MULTIPLIER, SIGN = range(3)
 """Rows of `dual`: residual of the relaxation's constraints, their multipliers, and the least value
 that a multiplier may take: 0 on inequalities, none on equations."""
 
-MAX_ATOMS = 64
+ATOMS_PER_ROW = 4
+"""Room for active vertex tuples.  A measure near the best needs about one a row, the way there
+several; without room the relaxation gives up, and does so again on every part of the cell."""
 
 
 class Scratch(NamedTuple):
@@ -68,8 +70,8 @@ class Relaxation(NamedTuple):
     tuples : (3, vertex tuples)
     dual : (3, rows)
     scale : (functions,) one over the largest entry of each function
-    atom, atom_score : (64,) active vertex tuples, and their scores
-    column : (rows, 64) scaled function values at the atoms
+    atom, atom_score : (A,) active vertex tuples, and their scores
+    column : (rows, A) scaled function values at the atoms
     atoms : (1,) their number
     """
 
@@ -120,12 +122,13 @@ def empty_relaxation(shape: IntArray) -> Relaxation:
         tuples *= shape[i]
         functions += shape[i] - 1
         rows += (shape[i] - 1) * shape[i]
+    atoms = ATOMS_PER_ROW * rows
     return Relaxation(
         np.zeros((3, tuples)),
         np.zeros((3, rows)),
         np.zeros(functions),
-        np.zeros(MAX_ATOMS, np.int64),
-        np.zeros(MAX_ATOMS),
-        np.zeros((rows, MAX_ATOMS)),
+        np.zeros(atoms, np.int64),
+        np.zeros(atoms),
+        np.zeros((rows, atoms)),
         np.zeros(1, np.int64),
     )
