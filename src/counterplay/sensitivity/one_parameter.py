@@ -16,6 +16,7 @@ from counterplay.numeric import exact_decimal
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.formula import Formula
 from counterplay.sensitivity.beliefs import Belief
+from counterplay.sensitivity.integer_polynomials import primitive
 from counterplay.sensitivity.payoff_blocks import Cells, blocks_of, parsed
 from counterplay.sensitivity.piecewise import Piece, PieceArithmetic, SplitError
 from counterplay.sensitivity.rational_functions import (
@@ -29,6 +30,7 @@ from counterplay.sensitivity.real_roots import Enclosure
 
 _MOST_PROFILES = 20_000
 _MOST_PIECES = 200
+_MOST_DENOMINATORS = 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,15 +131,24 @@ class Lines:
             if block.depends_on(player)
         ]
         # First what moves, so that a piece is cut before anything long is added up.
-        for _, block in own:
-            if block.names & moved:
-                total = total + block.worked(values.worked)
+        parts = [block.worked(values.worked) for _, block in own if block.names & moved]
+        self._check_denominators(parts)
+        for part in parts:
+            total = total + part
         for number, block in own:
             if not block.names & moved:
                 cells, rounded = self._fixed_cells(player, number, arithmetic.piece)
                 total = total + cells
                 arithmetic.rounded |= rounded
         return total
+
+    def _check_denominators(self, parts: list[Cells]) -> None:
+        """Refuse sums of so many different quotients that they would take long."""
+        cells: list[RationalFunction] = [cell for part in parts for cell in part.ravel().tolist()]
+        different = {primitive(cell.denominator) for cell in cells}
+        degrees = sum(len(denominator) - 1 for denominator in different)
+        if degrees * int(np.prod(self.shape)) > _MOST_DENOMINATORS:
+            raise BeyondReachError
 
     def _fixed_cells(self, player: int, number: int, piece: Piece) -> tuple[Cells, bool]:
         """Return a block that no moved name is in; worked once, since pieces do not matter."""

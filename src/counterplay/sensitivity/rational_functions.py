@@ -1,4 +1,4 @@
-"""Quotients of polynomials in one unknown, in whole numbers and lowest terms."""
+"""Quotients of polynomials in one unknown, in whole numbers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from counterplay.sensitivity.integer_polynomials import (
 
 MOST_DEGREE = 24
 MOST_BITS = 8192
+_CANCEL_ABOVE = 8
 
 
 class BeyondReachError(Exception):
@@ -27,7 +28,7 @@ class BeyondReachError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RationalFunction:
-    """A quotient of two polynomials without a common divisor.
+    """A quotient of two polynomials; those of high degree have no common divisor.
 
     Attributes
     ----------
@@ -65,6 +66,15 @@ class RationalFunction:
         """Return the quotient by a function that is not zero everywhere."""
         return self * RationalFunction(other.denominator, other.numerator)
 
+    def gap_numerator(self, other: RationalFunction) -> Polynomial:
+        """Return a polynomial that is zero where the two are equal and finite."""
+        if self.denominator == other.denominator:
+            return plus(self.numerator, negative(other.numerator))
+        return plus(
+            times(self.numerator, other.denominator),
+            negative(times(other.numerator, self.denominator)),
+        )
+
     def sign_at(self, at: Fraction) -> int:
         """Return -1, 0 or 1 at a point where the denominator is not zero."""
         value = scaled_value(self.numerator, at) * scaled_value(self.denominator, at)
@@ -87,7 +97,7 @@ def constant(number: Fraction) -> RationalFunction:
 
 
 def reduced(numerator: Polynomial, denominator: Polynomial) -> RationalFunction:
-    """Return a quotient in lowest terms.
+    """Return a quotient without common numbers, nor common divisors once its degree is high.
 
     Raises
     ------
@@ -96,7 +106,7 @@ def reduced(numerator: Polynomial, denominator: Polynomial) -> RationalFunction:
     """
     if not numerator:
         return ZERO
-    if len(denominator) > 1 and len(numerator) > 1:
+    if min(len(numerator), len(denominator)) > _CANCEL_ABOVE + 1:
         shared = common_divisor(numerator, denominator)
         if len(shared) > 1:
             numerator, denominator = _cancelled(numerator, denominator, shared)

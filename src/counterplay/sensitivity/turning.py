@@ -147,7 +147,7 @@ def _gaps(cells: Cells, axis: int) -> set[Polynomial]:
 
 
 def _difference(first: RationalFunction, second: RationalFunction) -> Polynomial:
-    numerator = primitive((first - second).numerator)
+    numerator = primitive(first.gap_numerator(second))
     return tuple(-c for c in numerator) if numerator and numerator[-1] < 0 else numerator
 
 
