@@ -17,7 +17,8 @@ import numpy as np
 from counterplay.numeric import FloatArray
 from counterplay.sensitivity.local_search import descended
 from counterplay.sensitivity.moving import Norm, length
-from counterplay.sensitivity.relaxation import Relaxation, System, shortest_with_fixed
+from counterplay.sensitivity.polynomial_system import System
+from counterplay.sensitivity.relaxation import Relaxation, shortest_with_fixed
 
 CLOSED = 1e-6
 """A move is called least where no shorter one is left by more than this, in shares of ranges."""
@@ -122,7 +123,7 @@ class _Search:
             )
         if self.parts >= self.next_descent:
             # Tangents find points where fixing names leaves none; they cost more, so ever rarer.
-            self.next_descent = 2 * self.parts
+            self.next_descent = 4 * self.parts
             start = np.clip(values[: len(self.system.names)], *self.box)
             self.offer(descended(self.system.at_many, self.box, self.norm, self.margins[1], start))
 

@@ -27,7 +27,7 @@ from counterplay.sensitivity.nearest_report import Answer, reported
 from counterplay.sensitivity.nearest_result import NearestChange
 from counterplay.sensitivity.polishing import Holds, in_few_digits, tidied
 from counterplay.sensitivity.polynomial import Polynomial, scaled
-from counterplay.sensitivity.relaxation import System
+from counterplay.sensitivity.polynomial_system import System
 
 MARGIN = 1e-9
 """By how much of the player's payoff range a deviation pays after a change that breaks."""
