@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
 
 from counterplay.errors import MissingExtraError, ValuesError
@@ -71,7 +72,7 @@ class ClusterExecutor:
 
         fresh = iter(enumerate(tasks))
         numbers: dict[str, int] = {}
-        running: Any = as_completed()  # type: ignore[no-untyped-call]
+        running: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
         room = done = 0
         while True:
             if done % _RECOUNT == 0:
@@ -97,12 +98,16 @@ class ClusterExecutor:
 
     def _connected(self) -> Any:  # noqa: ANN401 - Dask has no types
         try:
-            from distributed import Client
+            from distributed import Client, Security
         except ImportError:
             raise MissingExtraError("a run on a cluster", "cluster") from None
+        security = self._security or Security()  # type: ignore[no-untyped-call]
         try:
+            # Without asking first, a client would wait for ever on a port that never answers.
+            with ThreadPoolExecutor(1) as aside:
+                aside.submit(asyncio.run, _ask(self.address, security)).result()
             client: Any = Client(  # type: ignore[no-untyped-call]
-                self.address, timeout=PATIENCE, set_as_default=False, security=self._security
+                self.address, timeout=PATIENCE, set_as_default=False, security=security
             )
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ExecutorError(
@@ -119,6 +124,30 @@ class ClusterExecutor:
         return client
 
 
+async def _ask(address: str, security: Any) -> None:  # noqa: ANN401 - Dask has no types
+    """Ask a scheduler who it is, and give it some seconds to say so.
+
+    Raises
+    ------
+    OSError
+        If it does not.
+    """
+    from distributed.comm.core import connect
+
+    async with asyncio.timeout(PATIENCE):
+        arguments = security.get_connection_args("client")
+        comm: Any = await connect(  # type: ignore[no-untyped-call]
+            address, timeout=PATIENCE, **arguments
+        )
+        try:
+            await comm.write({"op": "identity", "reply": True})
+            answer = await comm.read()
+        finally:
+            comm.abort()
+    if not isinstance(answer, dict) or answer.get("type") != "Scheduler":
+        raise OSError("it is something else")
+
+
 def _checked(address: object) -> str:
     if not isinstance(address, str) or not address.strip():
         raise ValuesError(
@@ -128,4 +157,4 @@ def _checked(address: object) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    return (str(error).strip() or f"no answer in {PATIENCE:g} s").splitlines()[0]

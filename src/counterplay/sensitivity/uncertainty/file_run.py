@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,9 +142,11 @@ def run_to_file(  # noqa: PLR0913 - as `sample`
         missing = [number for number in range(len(bounds)) if not folder.has(number)]
         continued = done = plan.draws - sum(_size(plan, number) for number in missing)
         try:
-            for number, piece in pieces_done(plan, missing, all_equilibria, executor, progress):
-                folder.write(number, piece)
-                done += _size(plan, number)
+            run = pieces_done(plan, missing, all_equilibria, executor, progress)
+            with closing(run) as found:
+                for number, piece in found:
+                    folder.write(number, piece)
+                    done += _size(plan, number)
             pieces = (folder.read(number) for number in range(len(bounds)))
             written = write_rows(plan, pieces, folder.scratch, target.suffix.lower())
         except KeyboardInterrupt:

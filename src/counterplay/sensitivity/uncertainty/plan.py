@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -199,8 +199,10 @@ def pieces_done(
     function: Callable[[Task], Result],
     executor: Executor | None,
     progress: Progress | None,
-) -> Iterator[tuple[int, Result]]:
+) -> Generator[tuple[int, Result], None, None]:
     """Yield each piece's number and result, in any order, and report progress.
+
+    To be closed, also where an error ends the loop over it: then workers stop at once.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -165,11 +166,12 @@ def pure_sample(  # noqa: PLR0913 - as `sample`
     index = np.empty(plan.draws, np.int64)
     bounds = plan.bounds
     numbering: Numbering[tuple[Profile, ...]] = Numbering(len(bounds))
-    pieces = pieces_done(plan, list(range(len(bounds))), pure_equilibria, executor, progress)
-    for number, piece in pieces:
-        place = slice(*bounds[number])
-        drawn[place], index[place] = piece.values, piece.index
-        numbering.note(number, piece.sets)
+    run = pieces_done(plan, list(range(len(bounds))), pure_equilibria, executor, progress)
+    with closing(run) as pieces:
+        for number, piece in pieces:
+            place = slice(*bounds[number])
+            drawn[place], index[place] = piece.values, piece.index
+            numbering.note(number, piece.sets)
     sets = numbering.settle(index, bounds)
     for column in (drawn, index):
         column.flags.writeable = False

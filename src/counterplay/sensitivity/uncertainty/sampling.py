@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 
 import numpy as np
 
@@ -75,13 +76,14 @@ def sample(  # noqa: PLR0913 - the public contract
     completeness = np.empty(plan.draws, "<U9")
     bounds = plan.bounds
     numbering: Numbering[Outcome] = Numbering(len(bounds))
-    pieces = pieces_done(plan, list(range(len(bounds))), all_equilibria, executor, progress)
-    for number, piece in pieces:
-        place = slice(*bounds[number])
-        drawn[place] = piece.values
-        outcome[place] = piece.counted.index
-        completeness[place] = piece.counted.completeness
-        numbering.note(number, piece.counted.outcomes)
+    run = pieces_done(plan, list(range(len(bounds))), all_equilibria, executor, progress)
+    with closing(run) as pieces:
+        for number, piece in pieces:
+            place = slice(*bounds[number])
+            drawn[place] = piece.values
+            outcome[place] = piece.counted.index
+            completeness[place] = piece.counted.completeness
+            numbering.note(number, piece.counted.outcomes)
     outcomes = numbering.settle(outcome, bounds)
     for column in (drawn, outcome, completeness):
         column.flags.writeable = False

@@ -1,0 +1,117 @@
+"""A run on a Dask cluster: the same rows, though a worker is killed in the middle."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+from tests.sensitivity import yielding
+
+import counterplay as cp
+from counterplay.errors import MissingExtraError
+from counterplay.sensitivity.executors import ClusterExecutor, ExecutorError
+from counterplay.sensitivity.uncertainty import sample
+
+pytest.importorskip("distributed")
+
+
+@contextmanager
+def started(module, *arguments):
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
+    with started("dask_scheduler", *arguments):
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"tcp://127.0.0.1:{port}"
+
+
+def worker(address, folder):
+    return started(
+        "dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+        "--local-directory", str(folder),
+    )  # fmt: skip
+
+
+def test_a_cluster_without_workers_is_told(address):
+    with pytest.raises(ExecutorError, match="has no workers"):
+        list(ClusterExecutor(address).run(yielding.square, [1]))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
+def test_rows_are_the_same_though_a_worker_is_killed(address, tmp_path):
+    scenario = cp.load("korea-ukraine")
+    killed = []
+    with worker(address, tmp_path / "a") as first, worker(address, tmp_path / "b") as second:
+        with connected(address) as client:
+            client.wait_for_workers(2, timeout=30)
+
+        def kill_one(done, total):
+            if done * 4 >= total and not killed:
+                os.kill(first.pid, signal.SIGKILL)
+                killed.append(done)
+
+        shared = sample(scenario, 1_500, 4, executor=ClusterExecutor(address), progress=kill_one)
+        assert first.wait(timeout=10) == -signal.SIGKILL
+        assert second.poll() is None
+    assert killed[0] < 1_500
+    assert shared.digest == sample(scenario, 1_500, 4).digest
+
+
+@contextmanager
+def connected(address):
+    from distributed import Client
+
+    client = Client(address, set_as_default=False, timeout=20)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@pytest.mark.slow
+def test_an_address_that_does_not_answer_is_told_within_ten_seconds():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        for port in (1, silent.getsockname()[1]):
+            began = time.monotonic()
+            with pytest.raises(ExecutorError, match="does not answer"):
+                list(ClusterExecutor(f"tcp://127.0.0.1:{port}").run(yielding.square, [1]))
+            assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("address", ["nowhere", "zzz://a:1"])
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(ExecutorError, match=address):
+        list(ClusterExecutor(address).run(yielding.square, [1]))
+
+
+def test_a_missing_extra_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match=r"counterplay\[cluster\]"):
+        list(ClusterExecutor("tcp://127.0.0.1:1").run(yielding.square, [1]))
