@@ -68,11 +68,34 @@ if TYPE_CHECKING:
     from counterplay.report import render as render
     from counterplay.report import verify as verify
     from counterplay.report import write_report as write_report
+    from counterplay.report.phase_map_files import write_phase_map as write_phase_map
     from counterplay.scenario import Scenario as Scenario
     from counterplay.scenario import load as load
     from counterplay.scenario import scenarios as scenarios
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
+    from counterplay.sensitivity.discovery import discover as discover
+    from counterplay.sensitivity.drivers import drivers as drivers
+    from counterplay.sensitivity.executors import executor_for as executor_for
+    from counterplay.sensitivity.map_result import PhaseMap as PhaseMap
+    from counterplay.sensitivity.nearest import nearest_that_breaks as nearest_that_breaks
+    from counterplay.sensitivity.nearest import nearest_that_makes as nearest_that_makes
+    from counterplay.sensitivity.outcomes import Outcome as Outcome
+    from counterplay.sensitivity.outcomes import outcome_words as outcome_words
+    from counterplay.sensitivity.phase_map import phase_map as phase_map
+    from counterplay.sensitivity.regional import regional as regional
+    from counterplay.sensitivity.reply_intervals import ReplyIntervals as ReplyIntervals
+    from counterplay.sensitivity.reply_intervals import reply_intervals as reply_intervals
+    from counterplay.sensitivity.robust import robust_choice as robust_choice
+    from counterplay.sensitivity.robust_levers import robust_levers as robust_levers
+    from counterplay.sensitivity.side_payment import least_side_payment as least_side_payment
+    from counterplay.sensitivity.tipping import tipping_points as tipping_points
+    from counterplay.sensitivity.tipping_table import TippingPoint as TippingPoint
+    from counterplay.sensitivity.tipping_table import TippingTable as TippingTable
+    from counterplay.sensitivity.uncertainty import Sample as Sample
+    from counterplay.sensitivity.uncertainty import pure_sample as pure_sample
+    from counterplay.sensitivity.uncertainty import run_to_file as run_to_file
+    from counterplay.sensitivity.uncertainty import sample as sample
 
 _HOME = {
     "BlocView": "findings",
@@ -88,16 +111,22 @@ _HOME = {
     "MissingExtraError": "errors",
     "MixedCommitment": "concepts",
     "NotAnEquilibriumError": "errors",
+    "Outcome": "sensitivity.outcomes",
+    "PhaseMap": "sensitivity.map_result",
     "PrecisionFit": "concepts",
     "QuantalBranch": "concepts",
     "QuantalResponse": "concepts",
     "Rationalizability": "concepts",
     "Region": "concepts",
+    "ReplyIntervals": "sensitivity.reply_intervals",
     "ReportError": "errors",
+    "Sample": "sensitivity.uncertainty",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "SelectionTable": "concepts",
     "Solution": "concepts",
+    "TippingPoint": "sensitivity.tipping_table",
+    "TippingTable": "sensitivity.tipping_table",
     "ValuesError": "errors",
     "Verification": "report",
     "bloc_view": "findings",
@@ -107,31 +136,48 @@ _HOME = {
     "commitment": "concepts",
     "correlated": "concepts",
     "correlated_range": "concepts",
+    "discover": "sensitivity.discovery",
+    "drivers": "sensitivity.drivers",
+    "executor_for": "sensitivity.executors",
     "fit_precision": "concepts",
     "game": "payoffs",
     "inputs_digest": "findings",
     "iterated_strict_dominance": "concepts",
     "iterated_weak_dominance": "concepts",
+    "least_side_payment": "sensitivity.side_payment",
     "load": "scenario",
     "mixed_commitment": "concepts",
     "nash": "concepts",
     "nash_many": "concepts",
     "nashpy_agrees": "concepts",
+    "nearest_that_breaks": "sensitivity.nearest",
+    "nearest_that_makes": "sensitivity.nearest",
+    "outcome_words": "sensitivity.outcomes",
+    "phase_map": "sensitivity.phase_map",
+    "pure_sample": "sensitivity.uncertainty",
     "quantal": "concepts",
     "quantal_branch": "concepts",
     "quick_equilibrium": "concepts",
     "rationalizable": "concepts",
     "read_nfg": "games.interop",
+    "regional": "sensitivity.regional",
     "render": "report",
+    "reply_intervals": "sensitivity.reply_intervals",
+    "robust_choice": "sensitivity.robust",
+    "robust_levers": "sensitivity.robust_levers",
+    "run_to_file": "sensitivity.uncertainty",
+    "sample": "sensitivity.uncertainty",
     "scenarios": "scenario",
     "selection_table": "concepts",
     "study": "findings",
+    "tipping_points": "sensitivity.tipping",
     "to_nashpy": "games.interop",
     "to_pygambit": "games.interop",
     "undominated": "concepts",
     "verify": "report",
     "warm": "concepts",
     "write_nfg": "games.interop",
+    "write_phase_map": "report.phase_map_files",
     "write_report": "report",
 }
 

@@ -1,96 +1,21 @@
-"""The command line: arguments in, findings out.
-
-Results go to standard output, everything else to standard error.  Exit codes: 0 done; 1 the
-answer is negative; 2 bad input or usage.
-"""
+"""Commands that answer: list, check, solve, report, verify, warm, app."""
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import sys
-from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from counterplay.errors import CounterplayError, Fault, ValuesError
+from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked
+from counterplay.cli.output import complain, say, write_json
+from counterplay.errors import CounterplayError, Fault
 
 if TYPE_CHECKING:
     from counterplay.findings import Findings
     from counterplay.report.content import Level
 
-app = typer.Typer(
-    name="counterplay",
-    help="Game-theoretic decision support: who does what, why, "
-    "and which assumption would flip it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 
-Model = Annotated[
-    str, typer.Argument(metavar="MODEL", help="A shipped id, a .yaml scenario or a .nfg game.")
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter or constant; repeatable."),
-]
-PresetName = Annotated[
-    str | None, typer.Option("--preset", metavar="NAME", help="Start from a preset.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
-
-
-def main() -> NoReturn:
-    """Run the command line and exit with its code."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open
-        stream.reconfigure(errors="replace")
-        setattr(sys, name, stream)
-    _announce()
-    try:
-        app(prog_name="counterplay")
-    except CounterplayError as error:
-        _complain(*str(error).splitlines())
-    except OSError as error:  # a full disk under standard output, a name that no system takes
-        _let_go(sys.stdout)
-        _complain(error.strerror or str(error))
-    sys.exit(2)
-
-
-def _announce() -> None:
-    """Show on standard error what the engine has to say while it works."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger("counterplay")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-
-
-def _print_version(value: bool) -> None:
-    if value:
-        _say(f"counterplay {version('counterplay')}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    show_version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version."),
-    ] = False,
-) -> None:
-    """Say who does what, why, and which assumption would flip it."""
-
-
-@app.command("list")
 def list_scenarios(as_json: AsJson = False) -> None:
     """List the shipped scenarios, one line each."""
     from counterplay.scenario import load, scenarios
@@ -98,13 +23,12 @@ def list_scenarios(as_json: AsJson = False) -> None:
     found = [load(name) for name in scenarios()]
     if as_json:
         keys = ("id", "title", "question", "as_of")
-        _json([{key: getattr(scenario, key) for key in keys} for scenario in found])
+        write_json([{key: getattr(scenario, key) for key in keys} for scenario in found])
         return
     width = max(len(scenario.id) for scenario in found)
-    _say(*(f"{scenario.id:{width}}  {scenario.title}" for scenario in found))
+    say(*(f"{scenario.id:{width}}  {scenario.title}" for scenario in found))
 
 
-@app.command("check")
 def check_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files.")],
     as_json: AsJson = False,
@@ -123,29 +47,27 @@ def check_files(
         raise CounterplayError("\n".join(closed))
     faults = [fault for fault in found if fault.severity == "fault"]
     if as_json:
-        _json([vars(fault) for fault in found])
+        write_json([vars(fault) for fault in found])
     else:
-        _say(*map(str, faults))
-        _complain(*(f"warning: {fault}" for fault in found if fault.severity == "warning"))
+        say(*map(str, faults))
+        complain(*(f"warning: {fault}" for fault in found if fault.severity == "warning"))
     raise typer.Exit(1 if faults else 0)
 
 
-@app.command("solve")
 def solve(
     model: Model, settings: Settings = None, preset: PresetName = None, as_json: AsJson = False
 ) -> None:
     """Find the equilibria: who does what, what is proved, and why each holds."""
-    findings = _study(model, settings, preset)
+    findings = _studied(model, settings, preset)
     if as_json:
-        _json(findings.to_dict())
+        write_json(findings.to_dict())
         return
     from counterplay.report.terminal import solution_lines
 
     for line, style in solution_lines(findings):
-        _say(line, style=style)
+        say(line, style=style)
 
 
-@app.command("report")
 def report(
     model: Model,
     out: Annotated[
@@ -162,15 +84,14 @@ def report(
     """Write a report; its suffix chooses the format."""
     from counterplay.report import write_report
 
-    findings = _study(model, settings, preset)
+    findings = _studied(model, settings, preset)
     path = write_report(findings, out, cast("Level", level))  # write_report checks it
     if as_json:
-        _json({"path": str(path), "level": level, "digest": findings.digest})
+        write_json({"path": str(path), "level": level, "digest": findings.digest})
     else:
-        _say(f"Wrote {path}")
+        say(f"Wrote {path}")
 
 
-@app.command("verify")
 def verify_report(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A .json, .html or .md report.")],
     as_json: AsJson = False,
@@ -180,25 +101,23 @@ def verify_report(
 
     result = verify(file)
     if as_json:
-        _json(vars(result))
+        write_json(vars(result))
     else:
         verdict = "reproduces" if result.same else "does NOT reproduce"
         verdict = f"{file}: {verdict} (numbers compared to 1e-9; this is no signature)"
-        _say(*result.differences, verdict)
-    _complain(*(f"note: {note}" for note in result.notes))
+        say(*result.differences, verdict)
+    complain(*(f"note: {note}" for note in result.notes))
     raise typer.Exit(0 if result.same else 1)
 
 
-@app.command("warm")
 def warm_cache() -> None:
     """Compile the solver into the cache, for images and for servers that cannot write."""
     from counterplay.concepts import warm
 
     folder, seconds = warm()
-    _say(f"The solver is compiled ({seconds:.1f} s). Cache: {folder}")
+    say(f"The solver is compiled ({seconds:.1f} s). Cache: {folder}")
 
 
-@app.command("app")
 def open_app(
     models: Annotated[
         list[str] | None,
@@ -218,65 +137,19 @@ def open_app(
     run_app(models or (), port)
 
 
-def _study(model: str, settings: list[str] | None, preset: str | None) -> Findings:
+def _studied(model: str, settings: list[str] | None, preset: str | None) -> Findings:
     from counterplay.findings import study
-    from counterplay.scenario import load
 
-    scenario = load(model)
-    return study(scenario, scenario.full_values(_numbers(settings or []), preset))
+    return study(*asked(model, settings, preset))
 
 
-def _numbers(settings: list[str]) -> dict[str, float]:
-    numbers = {}
-    for setting in settings:
-        name, _, text = setting.partition("=")
-        try:
-            numbers[name.strip()] = float(text)
-        except ValueError:
-            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number") from None
-    if "" in numbers:
-        raise ValuesError("--set: write NAME=VALUE with the name of a parameter or constant")
-    return numbers
-
-
-def _say(*lines: str, style: str = "") -> None:
-    _print(sys.stdout, lines, style)
-
-
-def _complain(*lines: str) -> None:
-    _print(sys.stderr, lines)
-
-
-def _print(stream: TextIO, lines: tuple[str, ...], style: str = "") -> None:
-    from counterplay.scenario.source import printable
-
-    text = "".join(f"{printable(line)}\n" for line in lines)
-    if style and stream.isatty():
-        Console(file=stream, highlight=False).print(
-            Text(text, style=style), end="", soft_wrap=True
-        )
-    else:
-        _write(stream, text)
-
-
-def _json(document: object) -> None:
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        text = json.dumps(document, indent=1, allow_nan=False)
-    _write(sys.stdout, text + "\n")
-
-
-def _write(stream: TextIO, text: str) -> None:
-    try:
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:  # the reader has seen enough; the exit code is for the answer
-        _let_go(stream)
-
-
-def _let_go(stream: TextIO) -> None:
-    """Send what is still to be written nowhere."""
-    with Path(os.devnull).open("wb") as nowhere, suppress(OSError):  # not every stream is a file
-        os.dup2(nowhere.fileno(), stream.fileno())
+COMMANDS = {
+    "list": list_scenarios,
+    "check": check_files,
+    "solve": solve,
+    "report": report,
+    "verify": verify_report,
+    "warm": warm_cache,
+    "app": open_app,
+}
+"""Functions by the name of their command."""

@@ -7,7 +7,6 @@ from typing import Any
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter
 from counterplay.sensitivity.map_nearest import NearestBorder
-from counterplay.sensitivity.outcomes import Outcome
 
 
 def axis_data(parameter: Parameter, values: FloatArray) -> dict[str, Any]:
@@ -22,18 +21,6 @@ def axis_data(parameter: Parameter, values: FloatArray) -> dict[str, Any]:
     }
 
 
-def outcome_data(outcome: Outcome) -> dict[str, Any]:
-    """Return an outcome set, by option ids."""
-    return {
-        "label": outcome.label,
-        "supports": [[list(options) for options in support] for support in outcome.supports],
-        "pure": [list(profile) for profile in outcome.pure],
-        "regimes": list(outcome.regimes),
-        "sets": outcome.sets,
-        "complete": outcome.complete,
-    }
-
-
 def nearest_data(nearest: NearestBorder | None) -> dict[str, Any] | None:
     """Return a nearest change, with what lies beyond it."""
     if nearest is None:
@@ -41,6 +28,6 @@ def nearest_data(nearest: NearestBorder | None) -> dict[str, Any] | None:
     return {
         "distance": nearest.distance,
         "point": list(nearest.point),
-        "beyond": outcome_data(nearest.beyond),
+        "beyond": nearest.beyond.to_dict(),
         "certainty": nearest.certainty,
     }

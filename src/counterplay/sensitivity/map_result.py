@@ -14,7 +14,7 @@ import numpy.typing as npt
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
 from counterplay.sensitivity.map_borders import Border, Lattice
-from counterplay.sensitivity.map_data import axis_data, nearest_data, outcome_data
+from counterplay.sensitivity.map_data import axis_data, nearest_data
 from counterplay.sensitivity.map_nearest import NearestBorder
 from counterplay.sensitivity.outcomes import Outcome
 from counterplay.sensitivity.plane import Numbers
@@ -131,7 +131,7 @@ class PhaseMap:
             "index": self.index.tolist(),
             "completeness": self.completeness.tolist(),
             "outcomes": [
-                {**outcome_data(outcome), "cells": count, "share": share}
+                {**outcome.to_dict(), "cells": count, "share": share}
                 for outcome, count, share in zip(
                     self.outcomes, self.counts, self.shares, strict=True
                 )

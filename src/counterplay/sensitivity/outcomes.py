@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from counterplay.concepts import Solution
 from counterplay.explain.narrate import in_words, pure_clause
@@ -54,6 +55,17 @@ class Outcome:
         notes = [f"{self.sets} sets"] if self.sets else []
         notes += [] if self.complete else ["incomplete"]
         return f"{text} ({', '.join(notes)})" if notes else text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON data, by option ids."""
+        return {
+            "label": self.label,
+            "supports": [[list(options) for options in support] for support in self.supports],
+            "pure": [list(profile) for profile in self.pure],
+            "regimes": list(self.regimes),
+            "sets": self.sets,
+            "complete": self.complete,
+        }
 
 
 def outcome_of(scenario: Scenario, solution: Solution) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from counterplay.sensitivity.outcomes import Outcome
 
@@ -44,6 +44,20 @@ class TippingPoint:
     pure: bool
     within: tuple[float, float]
     words: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "parameter": self.parameter,
+            "value": self.value,
+            "below": self.below.to_dict(),
+            "above": self.above.to_dict(),
+            "certainty": self.certainty,
+            "distance": self.distance,
+            "pure": self.pure,
+            "within": list(self.within),
+            "words": self.words,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +114,21 @@ class TippingTable(Sequence[TippingPoint]):
     def __getitem__(self, index: int | slice) -> TippingPoint | tuple[TippingPoint, ...]:
         """Return a tipping point by its place, or several by a slice."""
         return self.items[index]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the table as JSON data."""
+        return {
+            "tipping_points": [item.to_dict() for item in self.items],
+            "held": self.held,
+            "moved": list(self.moved),
+            "steady": list(self.steady),
+            "unused": list(self.unused),
+            "fixed": list(self.fixed),
+            "solves": self.solves,
+            "unproved": self.unproved,
+            "method": self.method,
+            "words": self.words,
+        }
 
     def of(self, parameter: str) -> tuple[TippingPoint, ...]:
         """Return the tipping points of one parameter in order of value."""

@@ -1,0 +1,47 @@
+"""The arguments that every command which takes a model shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterplay.errors import ValuesError
+
+if TYPE_CHECKING:
+    from counterplay.scenario import Scenario
+
+Model = Annotated[
+    str, typer.Argument(metavar="MODEL", help="A shipped id, a .yaml scenario or a .nfg game.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter or constant; repeatable."),
+]
+PresetName = Annotated[
+    str | None, typer.Option("--preset", metavar="NAME", help="Start from a preset.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
+
+
+def asked(
+    model: str, settings: list[str] | None, preset: str | None
+) -> tuple[Scenario, dict[str, float]]:
+    """Return the scenario and the values that a command asks for."""
+    from counterplay.scenario import load
+
+    scenario = load(model)
+    return scenario, scenario.full_values(_numbers(settings or []), preset)
+
+
+def _numbers(settings: list[str]) -> dict[str, float]:
+    numbers = {}
+    for setting in settings:
+        name, _, text = setting.partition("=")
+        try:
+            numbers[name.strip()] = float(text)
+        except ValueError:
+            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number") from None
+    if "" in numbers:
+        raise ValuesError("--set: write NAME=VALUE with the name of a parameter or constant")
+    return numbers
