@@ -18,9 +18,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by numpy as it is imp
 
 import counterplay as cp
 from benchmarks import harness
-from counterplay.sensitivity.one_parameter import Lines
-from counterplay.sensitivity.tipping import tipping_points
-from counterplay.sensitivity.turning import turns_of
+from counterplay.sensitivity.tipping.one_parameter import Lines
+from counterplay.sensitivity.tipping.points import tipping_points
+from counterplay.sensitivity.tipping.turning import turns_of
 
 HEADS = ("setting", "tipping points", "of pure ones", "exact roots", "all", "solves", "unproved")
 

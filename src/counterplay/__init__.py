@@ -74,24 +74,24 @@ if TYPE_CHECKING:
     from counterplay.scenario import scenarios as scenarios
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
-    from counterplay.sensitivity.discovery import discover as discover
-    from counterplay.sensitivity.drivers import drivers as drivers
+    from counterplay.sensitivity.discovery.boxes_found import discover as discover
+    from counterplay.sensitivity.drivers.ranking import drivers as drivers
+    from counterplay.sensitivity.drivers.regional import regional as regional
     from counterplay.sensitivity.executors import executor_for as executor_for
     from counterplay.sensitivity.map_result import PhaseMap as PhaseMap
-    from counterplay.sensitivity.nearest import nearest_that_breaks as nearest_that_breaks
-    from counterplay.sensitivity.nearest import nearest_that_makes as nearest_that_makes
+    from counterplay.sensitivity.nearest.changes import nearest_that_breaks as nearest_that_breaks
+    from counterplay.sensitivity.nearest.changes import nearest_that_makes as nearest_that_makes
     from counterplay.sensitivity.outcomes import Outcome as Outcome
     from counterplay.sensitivity.outcomes import outcome_words as outcome_words
+    from counterplay.sensitivity.payments.least import least_side_payment as least_side_payment
     from counterplay.sensitivity.phase_map import phase_map as phase_map
-    from counterplay.sensitivity.regional import regional as regional
-    from counterplay.sensitivity.reply_intervals import ReplyIntervals as ReplyIntervals
-    from counterplay.sensitivity.reply_intervals import reply_intervals as reply_intervals
-    from counterplay.sensitivity.robust import robust_choice as robust_choice
-    from counterplay.sensitivity.robust_levers import robust_levers as robust_levers
-    from counterplay.sensitivity.side_payment import least_side_payment as least_side_payment
-    from counterplay.sensitivity.tipping import tipping_points as tipping_points
-    from counterplay.sensitivity.tipping_table import TippingPoint as TippingPoint
-    from counterplay.sensitivity.tipping_table import TippingTable as TippingTable
+    from counterplay.sensitivity.robust.choice import robust_choice as robust_choice
+    from counterplay.sensitivity.robust.levers import robust_levers as robust_levers
+    from counterplay.sensitivity.tipping.points import tipping_points as tipping_points
+    from counterplay.sensitivity.tipping.reply_intervals import ReplyIntervals as ReplyIntervals
+    from counterplay.sensitivity.tipping.reply_intervals import reply_intervals as reply_intervals
+    from counterplay.sensitivity.tipping.table import TippingPoint as TippingPoint
+    from counterplay.sensitivity.tipping.table import TippingTable as TippingTable
     from counterplay.sensitivity.uncertainty import Sample as Sample
     from counterplay.sensitivity.uncertainty import pure_sample as pure_sample
     from counterplay.sensitivity.uncertainty import run_to_file as run_to_file
@@ -118,15 +118,15 @@ _HOME = {
     "QuantalResponse": "concepts",
     "Rationalizability": "concepts",
     "Region": "concepts",
-    "ReplyIntervals": "sensitivity.reply_intervals",
+    "ReplyIntervals": "sensitivity.tipping.reply_intervals",
     "ReportError": "errors",
     "Sample": "sensitivity.uncertainty",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "SelectionTable": "concepts",
     "Solution": "concepts",
-    "TippingPoint": "sensitivity.tipping_table",
-    "TippingTable": "sensitivity.tipping_table",
+    "TippingPoint": "sensitivity.tipping.table",
+    "TippingTable": "sensitivity.tipping.table",
     "ValuesError": "errors",
     "Verification": "report",
     "bloc_view": "findings",
@@ -136,22 +136,22 @@ _HOME = {
     "commitment": "concepts",
     "correlated": "concepts",
     "correlated_range": "concepts",
-    "discover": "sensitivity.discovery",
-    "drivers": "sensitivity.drivers",
+    "discover": "sensitivity.discovery.boxes_found",
+    "drivers": "sensitivity.drivers.ranking",
     "executor_for": "sensitivity.executors",
     "fit_precision": "concepts",
     "game": "payoffs",
     "inputs_digest": "findings",
     "iterated_strict_dominance": "concepts",
     "iterated_weak_dominance": "concepts",
-    "least_side_payment": "sensitivity.side_payment",
+    "least_side_payment": "sensitivity.payments.least",
     "load": "scenario",
     "mixed_commitment": "concepts",
     "nash": "concepts",
     "nash_many": "concepts",
     "nashpy_agrees": "concepts",
-    "nearest_that_breaks": "sensitivity.nearest",
-    "nearest_that_makes": "sensitivity.nearest",
+    "nearest_that_breaks": "sensitivity.nearest.changes",
+    "nearest_that_makes": "sensitivity.nearest.changes",
     "outcome_words": "sensitivity.outcomes",
     "phase_map": "sensitivity.phase_map",
     "pure_sample": "sensitivity.uncertainty",
@@ -160,17 +160,17 @@ _HOME = {
     "quick_equilibrium": "concepts",
     "rationalizable": "concepts",
     "read_nfg": "games.interop",
-    "regional": "sensitivity.regional",
+    "regional": "sensitivity.drivers.regional",
     "render": "report",
-    "reply_intervals": "sensitivity.reply_intervals",
-    "robust_choice": "sensitivity.robust",
-    "robust_levers": "sensitivity.robust_levers",
+    "reply_intervals": "sensitivity.tipping.reply_intervals",
+    "robust_choice": "sensitivity.robust.choice",
+    "robust_levers": "sensitivity.robust.levers",
     "run_to_file": "sensitivity.uncertainty",
     "sample": "sensitivity.uncertainty",
     "scenarios": "scenario",
     "selection_table": "concepts",
     "study": "findings",
-    "tipping_points": "sensitivity.tipping",
+    "tipping_points": "sensitivity.tipping.points",
     "to_nashpy": "games.interop",
     "to_pygambit": "games.interop",
     "undominated": "concepts",

@@ -123,6 +123,15 @@ def test_a_takes_the_place_of_b():
     assert title.endswith("21% of the ranges away")
 
 
+def test_a_change_within_one_kind_of_outcome_is_told_as_such():
+    scenario = load("korea-ukraine")
+    values = scenario.values("spiral")
+    found = phase_map(scenario, "threat_strat", "arms_effect", values, steps=(3, 3))
+    assert (
+        figure_of(found).title == "Who does what in “Arms spiral” changes, 8% of the ranges away"
+    )
+
+
 def test_shades_without_regimes_run_from_light_to_dark():
     key = Key(plain())
     light, dark = (shade(key, profile) for profile in key.cells)

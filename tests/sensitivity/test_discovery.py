@@ -10,10 +10,10 @@ from counterplay.errors import MissingExtraError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity.discovery import discover
-from counterplay.sensitivity.futures import futures
+from counterplay.sensitivity.discovery.boxes_found import discover
+from counterplay.sensitivity.drivers.futures import futures
+from counterplay.sensitivity.drivers.responses import occurrences
 from counterplay.sensitivity.many import values_at
-from counterplay.sensitivity.responses import occurrences
 
 FLAGSHIP = load("korea-ukraine")
 

@@ -13,14 +13,18 @@ from counterplay.errors import MissingExtraError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity import responses
-from counterplay.sensitivity.drivers import drivers
-from counterplay.sensitivity.futures import futures
+from counterplay.sensitivity.drivers import responses
+from counterplay.sensitivity.drivers.futures import futures
+from counterplay.sensitivity.drivers.ranking import drivers
+from counterplay.sensitivity.drivers.regional import (
+    critical_difference,
+    largest_difference,
+    regional,
+)
+from counterplay.sensitivity.drivers.responses import occurrences, responses_at
+from counterplay.sensitivity.drivers.sobol_indices import Design, saltelli_points, sobol_indices
+from counterplay.sensitivity.drivers.usage import used_names
 from counterplay.sensitivity.many import values_at
-from counterplay.sensitivity.regional import critical_difference, largest_difference, regional
-from counterplay.sensitivity.responses import occurrences, responses_at
-from counterplay.sensitivity.sobol_indices import Design, saltelli_points, sobol_indices
-from counterplay.sensitivity.usage import used_names
 
 FLAGSHIP = load("korea-ukraine")
 

@@ -17,12 +17,12 @@ from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
 from counterplay.scenario.formula import Formula
-from counterplay.sensitivity.isolating import nearest_that_isolates
-from counterplay.sensitivity.least_move import least_move
 from counterplay.sensitivity.many import pure_at
-from counterplay.sensitivity.nearest import nearest_that_breaks, nearest_that_makes
-from counterplay.sensitivity.polynomial import NotPolynomialError, polynomial_of
-from counterplay.sensitivity.polynomial_system import System
+from counterplay.sensitivity.nearest.changes import nearest_that_breaks, nearest_that_makes
+from counterplay.sensitivity.nearest.isolating import nearest_that_isolates
+from counterplay.sensitivity.nearest.least_move import least_move
+from counterplay.sensitivity.nearest.polynomial import NotPolynomialError, polynomial_of
+from counterplay.sensitivity.nearest.polynomial_system import System
 
 FLAGSHIP = load("korea-ukraine")
 RESTRAINT = ("hum", "none", "withhold", "stay")

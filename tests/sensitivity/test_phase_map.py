@@ -64,7 +64,9 @@ def test_cells_are_even_parts_of_the_ranges():
     assert MAP.index.shape == (7, 9)
     assert MAP.x == pytest.approx(0.05 + 0.7 * (np.arange(9) + 0.5) / 9)
     assert MAP.y == pytest.approx(0.05 + 0.85 * (np.arange(7) + 0.5) / 7)
-    assert sum(MAP.counts) == sum(MAP.pure_counts.values()) == sum(MAP.regime_counts.values()) == 63
+    assert (
+        sum(MAP.counts) == sum(MAP.pure_counts.values()) == sum(MAP.regime_counts.values()) == 63
+    )
     assert sum(MAP.shares) == pytest.approx(1)
     assert MAP.point == (0.35, 0.4)
     assert MAP.outcomes[MAP.here] == outcome_of(FLAGSHIP, nash(game(FLAGSHIP)))

@@ -7,7 +7,7 @@ from counterplay.errors import CounterplayError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity.reply_intervals import reply_intervals
+from counterplay.sensitivity.tipping.reply_intervals import reply_intervals
 
 FLAGSHIP = load("korea-ukraine")
 HEDGE = {"dprk": "deny", "rus": "conv", "ukr": "expose"}

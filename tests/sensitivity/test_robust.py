@@ -14,13 +14,13 @@ from counterplay.errors import CounterplayError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity import committed
-from counterplay.sensitivity.committed import committed_at
-from counterplay.sensitivity.criteria import CRITERIA, best_by, criteria
-from counterplay.sensitivity.futures import futures
+from counterplay.sensitivity.drivers.futures import futures
 from counterplay.sensitivity.many import values_at
-from counterplay.sensitivity.robust import robust_choice
-from counterplay.sensitivity.robust_levers import robust_levers
+from counterplay.sensitivity.robust import committed
+from counterplay.sensitivity.robust.choice import robust_choice
+from counterplay.sensitivity.robust.committed import committed_at
+from counterplay.sensitivity.robust.criteria import CRITERIA, best_by, criteria
+from counterplay.sensitivity.robust.levers import robust_levers
 
 FLAGSHIP = load("korea-ukraine")
 

@@ -14,7 +14,7 @@ from counterplay.errors import GameError, ValuesError
 from counterplay.games import Game
 from counterplay.payoffs import game
 from counterplay.scenario import load
-from counterplay.sensitivity.side_payment import least_side_payment, paid_game
+from counterplay.sensitivity.payments.least import least_side_payment, paid_game
 
 FLAGSHIP = load("korea-ukraine")
 RESTRAINT = ("hum", "none", "withhold", "stay")

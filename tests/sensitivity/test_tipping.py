@@ -12,8 +12,8 @@ from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
 from counterplay.sensitivity.outcomes import outcome_of
-from counterplay.sensitivity.real_roots import PRECISION, roots_between
-from counterplay.sensitivity.tipping import tipping_points
+from counterplay.sensitivity.tipping.points import tipping_points
+from counterplay.sensitivity.tipping.real_roots import PRECISION, roots_between
 
 FLAGSHIP = load("korea-ukraine")
 

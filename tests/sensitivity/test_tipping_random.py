@@ -10,7 +10,7 @@ from counterplay.concepts.pure import pure_profiles
 from counterplay.payoffs import game
 from counterplay.scenario.catalogue import inspect_text
 from counterplay.sensitivity.outcomes import outcome_of
-from counterplay.sensitivity.tipping import tipping_points
+from counterplay.sensitivity.tipping.points import tipping_points
 
 SCAN = 160
 OFFSET = 0.1234567

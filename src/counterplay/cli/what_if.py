@@ -37,7 +37,7 @@ def tipping(
     as_json: AsJson = False,
 ) -> None:
     """Find where the answer flips, each assumption moved alone over its range."""
-    from counterplay.sensitivity.tipping import tipping_points
+    from counterplay.sensitivity.tipping.points import tipping_points
 
     scenario, values = asked(model, settings, preset)
     table = tipping_points(scenario, values, parameters=parameters)

@@ -152,7 +152,11 @@ class MapDrawing:
         x, y = self.frame.at(*self.found.point)
         words = f"now ({', '.join(number_text(value) for value in self.found.point)})"
         half = text_width(words, 13) * 1.05 / 2
-        side = -1 if x - 14 - 2 * half > self.frame.left else 1
+        # The words stand away from the bar to the nearest change, where they have the room.
+        nearest = self.found.nearest
+        side = 1 if nearest and self.frame.at(*nearest.point)[0] < x - 1 else -1
+        if not self.frame.left < x + side * (14 + 2 * half) < self.frame.left + self.frame.width:
+            side = -side
         return x, y, words, x + side * (14 + half)
 
     @cached_property

@@ -31,9 +31,10 @@ def title(found: PhaseMap) -> str:
         return f"{_named(found, tuple(appears))} becomes possible as well, {away}"
     if not appears:
         return f"{_named(found, tuple(ends))} stops being stable, {away}"
-    return (
-        f"{_named(found, tuple(appears))} takes the place of {_named(found, tuple(ends))}, {away}"
-    )
+    gained, lost = _named(found, tuple(appears)), _named(found, tuple(ends))
+    if gained == lost:
+        return f"Who does what in {gained} changes, {away}"
+    return f"{gained} takes the place of {lost}, {away}"
 
 
 def caption(found: PhaseMap) -> str:

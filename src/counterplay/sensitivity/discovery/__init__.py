@@ -1,0 +1,1 @@
+"""Scenario discovery: boxes of assumptions in which a regime lies."""

@@ -1,0 +1,1 @@
+"""Drivers: which assumptions decide the regime and the payoffs."""

@@ -1,0 +1,1 @@
+"""The nearest change: the least joint move that makes, breaks or isolates an outcome."""

@@ -1,0 +1,1 @@
+"""Robust choice: which option holds up across futures, and with which levers."""
