@@ -13,7 +13,7 @@ from functools import partial
 
 from benchmarks import harness
 from counterplay.scenario import load
-from counterplay.sensitivity.phase_map import phase_map
+from counterplay.sensitivity.maps.phase import phase_map
 
 PAIRS = (("detect", "expose"), ("prestige", "lie_cost"), ("threat_strat", "cred"))
 """One with many outcome sets, one with slanting borders, one on which nothing changes."""

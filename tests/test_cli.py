@@ -481,3 +481,62 @@ def test_a_terminal_gets_colour_and_nothing_else_does(monkeypatch, run):
 def test_the_face_of_the_package_and_the_command_agree(run, small):
     assert counterplay.check(small) == ()
     assert run("check", small)[0] == 0
+
+
+def test_tipping_tells_both_sides_and_the_method(run):
+    code, out, err = run("tipping", "korea-ukraine", "--parameter", "audience")
+    assert (code, err) == (0, "")
+    assert "3.825" in out
+    assert "step" in out
+
+
+def test_tipping_as_json(run):
+    code, out, _ = run("tipping", "korea-ukraine", "--parameter", "audience", "--json")
+    assert code == 0
+    (point,) = json.loads(out)["tipping_points"]
+    assert (point["parameter"], point["value"]) == ("audience", 3.825)
+    assert point["below"]["label"] == "pledge/deny/conv/expose"
+
+
+def test_a_map_goes_to_a_file(run, tmp_path):
+    path = tmp_path / "map.csv"
+    code, out, _ = run("map", "korea-ukraine", "detect", "expose", "--steps", 3, "--out", path)
+    assert code == 0
+    assert f"Wrote {path}" in out
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 10
+
+
+def test_a_sample_goes_to_a_file_and_the_same_seed_gives_the_same_rows(run, tmp_path):
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path in paths:
+        code, out, _ = run("sample", "chicken-drawn", "--draws", 8, "--seed", 3, "--out", path)
+        assert code == 2
+        code, out, _ = run("sample", "korea-ukraine", "--draws", 8, "--seed", 3, "--out", path)
+        assert code == 0
+        assert f"Wrote {path}" in out
+    rows = paths[0].read_bytes()
+    assert rows == paths[1].read_bytes()
+    assert len(rows.splitlines()) == 9
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("tipping", "korea-ukraine", "--parameter", "credd"), "cred"),
+        (("map", "korea-ukraine", "cred", "cred"), "is x already"),
+        (("map", "korea-ukraine", "cred", "phase"), "constant"),
+        (("sample", "korea-ukraine", "--draws", 0, "--seed", 1, "--out", "x.csv"), "draws"),
+        (("sample", "korea-ukraine", "--draws", 4, "--seed", 1, "--out", "x.txt"), ".csv"),
+        (
+            ("sample", "korea-ukraine", "--draws", 4, "--seed", 1, "--out", "x.csv",
+             "--workers", 2, "--cluster", "tcp://127.0.0.1:1"),
+            "not both",
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_questions_get_one_line(run, arguments, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert not list(tmp_path.iterdir())

@@ -78,13 +78,13 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.drivers.ranking import drivers as drivers
     from counterplay.sensitivity.drivers.regional import regional as regional
     from counterplay.sensitivity.executors import executor_for as executor_for
-    from counterplay.sensitivity.map_result import PhaseMap as PhaseMap
+    from counterplay.sensitivity.maps.phase import phase_map as phase_map
+    from counterplay.sensitivity.maps.result import PhaseMap as PhaseMap
     from counterplay.sensitivity.nearest.changes import nearest_that_breaks as nearest_that_breaks
     from counterplay.sensitivity.nearest.changes import nearest_that_makes as nearest_that_makes
     from counterplay.sensitivity.outcomes import Outcome as Outcome
     from counterplay.sensitivity.outcomes import outcome_words as outcome_words
     from counterplay.sensitivity.payments.least import least_side_payment as least_side_payment
-    from counterplay.sensitivity.phase_map import phase_map as phase_map
     from counterplay.sensitivity.robust.choice import robust_choice as robust_choice
     from counterplay.sensitivity.robust.levers import robust_levers as robust_levers
     from counterplay.sensitivity.tipping.points import tipping_points as tipping_points
@@ -112,7 +112,7 @@ _HOME = {
     "MixedCommitment": "concepts",
     "NotAnEquilibriumError": "errors",
     "Outcome": "sensitivity.outcomes",
-    "PhaseMap": "sensitivity.map_result",
+    "PhaseMap": "sensitivity.maps.result",
     "PrecisionFit": "concepts",
     "QuantalBranch": "concepts",
     "QuantalResponse": "concepts",
@@ -153,7 +153,7 @@ _HOME = {
     "nearest_that_breaks": "sensitivity.nearest.changes",
     "nearest_that_makes": "sensitivity.nearest.changes",
     "outcome_words": "sensitivity.outcomes",
-    "phase_map": "sensitivity.phase_map",
+    "phase_map": "sensitivity.maps.phase",
     "pure_sample": "sensitivity.uncertainty",
     "quantal": "concepts",
     "quantal_branch": "concepts",

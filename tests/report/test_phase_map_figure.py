@@ -20,7 +20,7 @@ from counterplay.report.phase_map_files import render_phase_map, write_phase_map
 from counterplay.report.phase_map_key import Key
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity.phase_map import phase_map
+from counterplay.sensitivity.maps.phase import phase_map
 
 FLAGSHIP = phase_map(load("korea-ukraine"), "detect", "expose", steps=(16, 14))
 

@@ -21,6 +21,8 @@ from counterplay.sensitivity.executors import (
     executor_for,
 )
 from counterplay.sensitivity.uncertainty import pure_sample, sample
+from counterplay.sensitivity.uncertainty.plan import planned
+from counterplay.sensitivity.uncertainty.work import all_equilibria
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
 
@@ -63,6 +65,15 @@ def test_rows_do_not_depend_on_workers():
         pure_sample(scenario, 300, 4, executor=ProcessExecutor(2)).digest
         == pure_sample(scenario, 300, 4).digest
     )
+
+
+def test_a_worker_with_another_version_refuses():
+    from dataclasses import replace
+
+    task = next(planned(yielding.scenario(), 10, 1, None, "sobol").tasks([0]))
+    assert len(all_equilibria(task).values) == 10
+    with pytest.raises(ExecutorError, match=r"0\.0\.9 plans this run"):
+        all_equilibria(replace(task, engine="0.0.9"))
 
 
 @posix

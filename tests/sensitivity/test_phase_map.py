@@ -11,11 +11,11 @@ from counterplay.errors import CounterplayError, ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
-from counterplay.sensitivity.map_borders import meeting_place
-from counterplay.sensitivity.map_request import MOST_CELLS
-from counterplay.sensitivity.map_words import words_of
+from counterplay.sensitivity.maps.borders import meeting_place
+from counterplay.sensitivity.maps.phase import phase_map
+from counterplay.sensitivity.maps.request import MOST_CELLS
+from counterplay.sensitivity.maps.words import words_of
 from counterplay.sensitivity.outcomes import outcome_of
-from counterplay.sensitivity.phase_map import phase_map
 
 FLAGSHIP = load("korea-ukraine")
 MAP = phase_map(FLAGSHIP, "detect", "expose", steps=(9, 7))

@@ -64,7 +64,7 @@ def phase(
 ) -> None:
     """Map the answer over two assumptions, and say how far the nearest border is."""
     from counterplay.report.phase_map_files import write_phase_map
-    from counterplay.sensitivity.phase_map import phase_map
+    from counterplay.sensitivity.maps.phase import phase_map
 
     scenario, values = asked(model, settings, preset)
     found = phase_map(scenario, x, y, values, steps=(steps, steps))

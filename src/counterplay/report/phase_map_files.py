@@ -10,7 +10,7 @@ from pathlib import Path
 
 from counterplay.errors import MissingExtraError, ReportError
 from counterplay.files import path_text, write_whole
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.result import PhaseMap
 
 SUFFIXES = (".png", ".svg", ".csv")
 """Formats of a map."""

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from counterplay.explain.narrate import percent
 from counterplay.report.tables import Table
-from counterplay.sensitivity.map_result import PhaseMap
-from counterplay.sensitivity.map_words import pure_words
+from counterplay.sensitivity.maps.result import PhaseMap
+from counterplay.sensitivity.maps.words import pure_words
 from counterplay.sensitivity.outcomes import Outcome
 
 PureSet = tuple[tuple[str, ...], ...]

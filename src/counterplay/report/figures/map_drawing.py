@@ -19,7 +19,7 @@ from counterplay.report.figures.map_shapes import Frame, Kinds, edges, outlines
 from counterplay.report.figures.text import text_width
 from counterplay.report.figures.theme import TOKENS
 from counterplay.report.phase_map_key import Key, PureSet
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.result import PhaseMap
 
 WIDTH, HEIGHT = 680, 430
 """Of the map with its ticks, in pixels."""

@@ -13,7 +13,7 @@ from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import fit
 from counterplay.report.figures.theme import tokens_of
 from counterplay.scenario import Parameter
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.result import PhaseMap
 
 _TICKS = 6
 

@@ -13,7 +13,7 @@ from counterplay.report.figures.map_colours import ink_on, shade
 from counterplay.report.figures.text import fit
 from counterplay.report.figures.theme import TOKENS, tokens_of
 from counterplay.report.phase_map_key import NONE_SETTLED, Key
-from counterplay.sensitivity.map_words import pure_words
+from counterplay.sensitivity.maps.words import pure_words
 
 MOST = 8
 """Letters told in the key; the table tells all."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from counterplay.sensitivity.map_borders import meeting_place
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.borders import meeting_place
+from counterplay.sensitivity.maps.result import PhaseMap
 
 Place = tuple[float, float]
 _STEEPEST = 2.5

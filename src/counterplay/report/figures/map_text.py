@@ -5,8 +5,8 @@ from __future__ import annotations
 from counterplay.explain.narrate import number_text, percent
 from counterplay.report.figures.text import listed, quoted, short
 from counterplay.report.phase_map_key import NONE_SETTLED, Key
-from counterplay.sensitivity.map_result import PhaseMap
-from counterplay.sensitivity.map_words import PureSet, pure_words
+from counterplay.sensitivity.maps.result import PhaseMap
+from counterplay.sensitivity.maps.words import PureSet, pure_words
 
 TOLD = 12
 """Areas told one by one in the alternative text; the table tells all."""

@@ -8,7 +8,7 @@ from counterplay.report.figures.map_drawing import WIDTH, MapDrawing
 from counterplay.report.figures.map_text import alt_text, caption, title
 from counterplay.report.figures.theme import ThemeName, tokens_of
 from counterplay.report.phase_map_key import Key
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.result import PhaseMap
 
 
 def phase_map(found: PhaseMap, theme: ThemeName = "light") -> Figure:

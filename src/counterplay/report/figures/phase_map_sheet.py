@@ -15,7 +15,7 @@ from counterplay.report.figures.phase_map import phase_map
 from counterplay.report.figures.text import fit, short
 from counterplay.report.figures.theme import TOKENS
 from counterplay.report.phase_map_key import Key
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.result import PhaseMap
 
 _MARGIN, _TITLE, _SMALL = 24, 20, 12
 _TITLE_LINE, _LINE = 25, 17

@@ -26,6 +26,11 @@ def executor_for(workers: int | None = None, cluster: str | None = None) -> Exec
     cluster : str, optional
         Address of a Dask scheduler.
 
+    Returns
+    -------
+    Executor
+        To be given to `sample`, `pure_sample` or `run_to_file`.
+
     Raises
     ------
     ValuesError

@@ -91,6 +91,11 @@ class ClusterExecutor:
                     "cluster: several workers in a row died on the same piece of work; they may "
                     "be out of memory"
                 ) from None
+            except (ImportError, RuntimeError) as error:
+                raise ExecutorError(
+                    f"cluster: {self.address} cannot do this work: {_first_line(error)}; its "
+                    "scheduler and workers need the packages that are installed here"
+                ) from None
             except CancelledError:
                 raise ExecutorError(f"cluster: {self.address} went away in the middle") from None
             yield numbers.pop(future.key), result

@@ -35,6 +35,9 @@ Progress = Callable[[int, int], object]
 
 Result = TypeVar("Result")
 
+ENGINE = version("counterplay")
+"""The version that works here."""
+
 _PIECES = 512
 _LEAST_PIECE = 64
 _MOST_PIECE = 16_384
@@ -52,6 +55,8 @@ class Task:
     design : Design
     start, stop : int
         The first draw, and the one after the last.
+    engine : str
+        Version of Counterplay that planned the run.
     """
 
     scenario: Scenario
@@ -59,6 +64,7 @@ class Task:
     design: Design
     start: int
     stop: int
+    engine: str
 
     @property
     def count(self) -> int:
@@ -139,7 +145,7 @@ class Plan:
         for number in numbers:
             start, stop = bounds[number]
             part = design.part(start, stop)
-            yield Task(self.scenario, self.values, part, start, stop)
+            yield Task(self.scenario, self.values, part, start, stop, ENGINE)
 
     def description(self) -> dict[str, Any]:
         """Return what makes this run this run, as JSON data."""

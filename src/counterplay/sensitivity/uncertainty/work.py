@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from counterplay.games import Profile
 from counterplay.numeric import FloatArray
+from counterplay.sensitivity.executors import ExecutorError
 from counterplay.sensitivity.many import Counted, outcomes_at, pure_at
-from counterplay.sensitivity.uncertainty.plan import Task
+from counterplay.sensitivity.uncertainty.plan import ENGINE, Task
 
 _ALONE = threading.Lock()
 """Some cluster workers run tasks in threads; the solver prepares itself once in a process."""
@@ -50,14 +51,36 @@ class PurePiece:
 
 
 def all_equilibria(task: Task) -> Piece:
-    """Find all equilibria at each draw."""
+    """Find all equilibria at each draw.
+
+    Raises
+    ------
+    ExecutorError
+        If another version of Counterplay planned the run: it might give other rows.
+    """
+    _check_version(task)
     drawn = task.drawn()
     with _ALONE:
         return Piece(drawn, outcomes_at(task.scenario, task.columns(drawn), task.count))
 
 
 def pure_equilibria(task: Task) -> PurePiece:
-    """Find the pure equilibria at each draw."""
+    """Find the pure equilibria at each draw.
+
+    Raises
+    ------
+    ExecutorError
+        As for `all_equilibria`.
+    """
+    _check_version(task)
     drawn = task.drawn()
     with _ALONE:
         return PurePiece(drawn, *pure_at(task.scenario, task.columns(drawn), task.count))
+
+
+def _check_version(task: Task) -> None:
+    if task.engine != ENGINE:
+        raise ExecutorError(
+            f"workers: one has counterplay {ENGINE}, but {task.engine} plans this run; install "
+            "the same everywhere"
+        )

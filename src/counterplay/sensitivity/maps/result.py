@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
-from counterplay.sensitivity.map_borders import Border, Lattice
-from counterplay.sensitivity.map_data import axis_data, nearest_data
-from counterplay.sensitivity.map_nearest import NearestBorder
+from counterplay.sensitivity.maps.borders import Border, Lattice
+from counterplay.sensitivity.maps.data import axis_data, nearest_data
+from counterplay.sensitivity.maps.nearest import NearestBorder
+from counterplay.sensitivity.maps.plane import Numbers
 from counterplay.sensitivity.outcomes import Outcome
-from counterplay.sensitivity.plane import Numbers
 
 
 @dataclass(frozen=True, eq=False)

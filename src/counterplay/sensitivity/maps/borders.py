@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
-from counterplay.sensitivity.crossings import Crossings, crossings
-from counterplay.sensitivity.plane import Numbers, Plane
+from counterplay.sensitivity.maps.crossings import Crossings, crossings
+from counterplay.sensitivity.maps.plane import Numbers, Plane
 
 Links = dict[int, list[int]]
 """The nodes of one border: whom each is joined to."""

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from counterplay.numeric import FloatArray
-from counterplay.sensitivity.nearest.predicting import foreseen
-from counterplay.sensitivity.plane import Numbers, Plane
+from counterplay.sensitivity.maps.plane import Numbers, Plane
+from counterplay.sensitivity.maps.predicting import foreseen
 
 PRECISION = 1e-9
 """Width to which a crossing is closed in, as a share of the ranges."""

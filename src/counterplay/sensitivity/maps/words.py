@@ -6,8 +6,8 @@ import numpy as np
 
 from counterplay.explain.narrate import number_text, percent, pure_clause
 from counterplay.scenario import Parameter, Scenario
-from counterplay.sensitivity.map_nearest import NearestBorder
-from counterplay.sensitivity.map_result import PhaseMap
+from counterplay.sensitivity.maps.nearest import NearestBorder
+from counterplay.sensitivity.maps.result import PhaseMap
 from counterplay.sensitivity.outcomes import outcome_words
 
 _TOLD = 6

@@ -17,12 +17,12 @@ import numpy.typing as npt
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
-from counterplay.sensitivity.map_borders import borders_of, lattice
-from counterplay.sensitivity.map_nearest import nearest_borders
-from counterplay.sensitivity.map_request import axes, step_counts
-from counterplay.sensitivity.map_result import PhaseMap
-from counterplay.sensitivity.map_words import words_of
-from counterplay.sensitivity.plane import Plane
+from counterplay.sensitivity.maps.borders import borders_of, lattice
+from counterplay.sensitivity.maps.nearest import nearest_borders
+from counterplay.sensitivity.maps.plane import Plane
+from counterplay.sensitivity.maps.request import axes, step_counts
+from counterplay.sensitivity.maps.result import PhaseMap
+from counterplay.sensitivity.maps.words import words_of
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter
-from counterplay.sensitivity.map_nearest import NearestBorder
+from counterplay.sensitivity.maps.nearest import NearestBorder
 
 
 def axis_data(parameter: Parameter, values: FloatArray) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterplay.sensitivity.crossings import PRECISION
-from counterplay.sensitivity.map_borders import Lattice
-from counterplay.sensitivity.map_distance import Found, Search
+from counterplay.sensitivity.maps.borders import Lattice
+from counterplay.sensitivity.maps.crossings import PRECISION
+from counterplay.sensitivity.maps.distance import Found, Search
+from counterplay.sensitivity.maps.plane import Plane
 from counterplay.sensitivity.outcomes import Outcome
-from counterplay.sensitivity.plane import Plane
 
 
 @dataclass(frozen=True)

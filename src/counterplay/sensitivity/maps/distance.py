@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterplay.numeric import FloatArray
-from counterplay.sensitivity.crossings import closed_in
-from counterplay.sensitivity.plane import Numbers, Plane
+from counterplay.sensitivity.maps.crossings import closed_in
+from counterplay.sensitivity.maps.plane import Numbers, Plane
 
 RAYS = 32
 """Even directions in which a border is looked for."""

@@ -11,8 +11,8 @@ import numpy as np
 
 from counterplay.concepts import Solution
 from counterplay.numeric import FloatArray
+from counterplay.sensitivity.maps.plane import Plane
 from counterplay.sensitivity.outcomes import Supports
-from counterplay.sensitivity.plane import Plane
 
 
 def foreseen(plane: Plane, inside: FloatArray, outside: FloatArray) -> FloatArray:

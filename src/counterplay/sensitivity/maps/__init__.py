@@ -1,0 +1,1 @@
+"""Phase maps: the answer over the ranges of two parameters."""
