@@ -82,6 +82,9 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.maps.result import PhaseMap as PhaseMap
     from counterplay.sensitivity.nearest.changes import nearest_that_breaks as nearest_that_breaks
     from counterplay.sensitivity.nearest.changes import nearest_that_makes as nearest_that_makes
+    from counterplay.sensitivity.nearest.isolating import (
+        nearest_that_isolates as nearest_that_isolates,
+    )
     from counterplay.sensitivity.outcomes import Outcome as Outcome
     from counterplay.sensitivity.outcomes import outcome_words as outcome_words
     from counterplay.sensitivity.payments.least import least_side_payment as least_side_payment
@@ -151,6 +154,7 @@ _HOME = {
     "nash_many": "concepts",
     "nashpy_agrees": "concepts",
     "nearest_that_breaks": "sensitivity.nearest.changes",
+    "nearest_that_isolates": "sensitivity.nearest.isolating",
     "nearest_that_makes": "sensitivity.nearest.changes",
     "outcome_words": "sensitivity.outcomes",
     "phase_map": "sensitivity.maps.phase",

@@ -104,6 +104,17 @@ def outcome_words(scenario: Scenario, outcome: Outcome) -> str:
     """Say in words what an outcome set holds.
 
     Regimes are named by their labels; equilibria by who does what.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    outcome : Outcome
+        Of a game of this scenario.
+
+    Returns
+    -------
+    str
+        A part of a sentence, without a full stop.
     """
     told = [_support_words(scenario.players, support) for support in outcome.supports]
     if not told:

@@ -110,6 +110,11 @@ def regional(
     values : mapping, optional
         Levers and constants are held at these values; uncertain parameters are drawn all the same.
 
+    Returns
+    -------
+    Regional
+        Parameters by how far their distributions differ, the largest difference first.
+
     Raises
     ------
     ValuesError

@@ -48,6 +48,12 @@ def robust_choice(
         How far an option may fall short of the best of its future, in the player's payoff units;
         5 % of the player's payoff range at the held values where left out.
 
+    Returns
+    -------
+    RobustChoice
+        Each option by each criterion, where the others' equilibrium is the worst and the best for
+        the player.
+
     Raises
     ------
     CounterplayError

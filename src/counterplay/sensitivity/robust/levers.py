@@ -58,6 +58,11 @@ def robust_levers(  # noqa: PLR0913 - those of `robust_choice`, and one
         Even steps over each lever's range, ends included, 2 to 50.  Where that makes more than 100
         settings only corners and middle are tried.
 
+    Returns
+    -------
+    RobustLevers
+        Every setting with every option, by each criterion.
+
     Raises
     ------
     CounterplayError

@@ -119,6 +119,11 @@ def reply_intervals(
     player : str, optional
         Who replies; the scenario's focal player, or the first, where left out.
 
+    Returns
+    -------
+    ReplyIntervals
+        A sequence of closed intervals, by option in the order of the file.
+
     Raises
     ------
     CounterplayError
