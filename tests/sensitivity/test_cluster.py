@@ -13,7 +13,7 @@ from tests.sensitivity import yielding
 
 import counterplay as cp
 from counterplay.errors import MissingExtraError
-from counterplay.sensitivity.executors import ClusterExecutor, ExecutorError
+from counterplay.sensitivity.executors import ClusterExecutor, ExecutorError, cluster
 from counterplay.sensitivity.uncertainty import sample
 
 pytest.importorskip("distributed")
@@ -56,7 +56,8 @@ def worker(address, folder):
     )  # fmt: skip
 
 
-def test_a_cluster_without_workers_is_told(address):
+def test_a_cluster_without_workers_is_told(address, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
     with pytest.raises(ExecutorError, match="has no workers"):
         list(ClusterExecutor(address).run(yielding.square, [1]))
 
@@ -82,6 +83,19 @@ def test_rows_are_the_same_though_a_worker_is_killed(address, tmp_path):
     assert shared.digest == sample(scenario, 1_500, 4).digest
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
+def test_a_run_does_not_wait_for_ever_when_all_workers_are_lost(address, tmp_path):
+    with worker(address, tmp_path) as only:
+        with connected(address) as client:
+            client.wait_for_workers(1, timeout=30)
+        results = ClusterExecutor(address, alone=2).run(time.sleep, [0, 60])
+        next(results)
+        only.kill()
+        with pytest.raises(ExecutorError, match="lost all its workers"):
+            next(results)
+
+
 @contextmanager
 def connected(address):
     from distributed import Client
@@ -94,15 +108,21 @@ def connected(address):
 
 
 @pytest.mark.slow
-def test_an_address_that_does_not_answer_is_told_within_ten_seconds():
+def test_a_port_that_never_answers_is_told_within_ten_seconds():
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        for port in (1, silent.getsockname()[1]):
-            began = time.monotonic()
-            with pytest.raises(ExecutorError, match="does not answer"):
-                list(ClusterExecutor(f"tcp://127.0.0.1:{port}").run(yielding.square, [1]))
-            assert time.monotonic() - began < 10
+        began = time.monotonic()
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ExecutorError, match="does not answer"):
+            list(ClusterExecutor(address).run(yielding.square, [1]))
+        assert time.monotonic() - began < 10
+
+
+def test_a_closed_port_is_told(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with pytest.raises(ExecutorError, match=r"tcp://127.0.0.1:1 does not answer"):
+        list(ClusterExecutor("tcp://127.0.0.1:1").run(yielding.square, [1]))
 
 
 @pytest.mark.parametrize("address", ["nowhere", "zzz://a:1"])

@@ -15,6 +15,9 @@ PATIENCE = 4.0
 
 _RETRIES = 3
 _AHEAD = 2
+_GLANCE = 1.0
+"""Seconds between looks at the workers, where no result comes."""
+
 _RECOUNT = 16
 """Results after which the workers are counted again: some may have come or gone."""
 
@@ -32,6 +35,8 @@ class ClusterExecutor:
         Of the scheduler, such as ``tcp://10.0.0.1:8786`` or ``tls://10.0.0.1:8786``.
     security : distributed.Security, optional
         Certificates; those of Dask's configuration where left out.
+    alone : float
+        Seconds that a run waits for workers when all are lost.
 
     Raises
     ------
@@ -39,8 +44,9 @@ class ClusterExecutor:
         If `address` is no text.
     """
 
-    def __init__(self, address: str, security: object = None) -> None:
+    def __init__(self, address: str, security: object = None, alone: float = 60.0) -> None:
         self.address = _checked(address)
+        self.alone = alone
         self._security = security
 
     def run(
@@ -68,38 +74,63 @@ class ClusterExecutor:
         function: Callable[[Task], Result],
         tasks: Iterable[Task],
     ) -> Iterator[tuple[int, Result]]:
-        from distributed import KilledWorker, as_completed
-
         fresh = iter(enumerate(tasks))
-        numbers: dict[str, int] = {}
-        running: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+        running: dict[Any, int] = {}
         room = done = 0
         while True:
             if done % _RECOUNT == 0:
-                room = _AHEAD * max(1, sum(client.nthreads().values()))
-            while len(numbers) < room and (taken := next(fresh, None)) is not None:
+                room = _AHEAD * max(1, _threads(client))
+            while len(running) < room and (taken := next(fresh, None)) is not None:
                 future = client.submit(function, taken[1], pure=False, retries=_RETRIES)
-                numbers[future.key] = taken[0]
-                running.add(future)
-            if not numbers:
+                running[future] = taken[0]
+            if not running:
                 return
-            future = next(running)
+            for future in self._some_done(client, list(running)):
+                result = self._result(future)
+                yield running.pop(future), result
+                done += 1
+
+    def _some_done(self, client: Any, futures: list[Any]) -> list[Any]:  # noqa: ANN401 - Dask has no types
+        """Wait for futures, as long as there are workers or some may come."""
+        from distributed import wait
+
+        alone = 0.0
+        while True:
             try:
-                result = future.result()
-            except KilledWorker:
-                raise ExecutorError(
-                    "cluster: several workers in a row died on the same piece of work; they may "
-                    "be out of memory"
-                ) from None
-            except (ImportError, RuntimeError) as error:
-                raise ExecutorError(
-                    f"cluster: {self.address} cannot do this work: {_first_line(error)}; its "
-                    "scheduler and workers need the packages that are installed here"
-                ) from None
+                with client.as_current():
+                    found = wait(futures, _GLANCE, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+            except TimeoutError:
+                alone = 0.0 if _threads(client) else alone + _GLANCE
             except CancelledError:
-                raise ExecutorError(f"cluster: {self.address} went away in the middle") from None
-            yield numbers.pop(future.key), result
-            done += 1
+                raise self._gone() from None
+            else:
+                return list(found.done)
+            if alone >= self.alone:
+                raise ExecutorError(
+                    f"cluster: {self.address} has lost all its workers, and none came in "
+                    f"{self.alone:g} s; look at their logs"
+                )
+
+    def _result(self, future: Any) -> Any:  # noqa: ANN401 - Dask has no types
+        from distributed import KilledWorker
+
+        try:
+            return future.result()
+        except KilledWorker:
+            raise ExecutorError(
+                "cluster: several workers in a row died on the same piece of work; they may be "
+                "out of memory"
+            ) from None
+        except (ImportError, RuntimeError) as error:
+            raise ExecutorError(
+                f"cluster: {self.address} cannot do this work: {_first_line(error)}; its "
+                "scheduler and workers need the packages that are installed here"
+            ) from None
+        except CancelledError:
+            raise self._gone() from None
+
+    def _gone(self) -> ExecutorError:
+        return ExecutorError(f"cluster: {self.address} went away in the middle")
 
     def _connected(self) -> Any:  # noqa: ANN401 - Dask has no types
         try:
@@ -151,6 +182,14 @@ async def _ask(address: str, security: Any) -> None:  # noqa: ANN401 - Dask has 
             comm.abort()
     if not isinstance(answer, dict) or answer.get("type") != "Scheduler":
         raise OSError("it is something else")
+
+
+def _threads(client: Any) -> int:  # noqa: ANN401 - Dask has no types
+    """Return how many tasks the workers can do at once; none where the scheduler is silent."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError:
+        return 0
 
 
 def _checked(address: object) -> str:
