@@ -34,7 +34,7 @@ FAMILIES = (
     ("policy-like", games.structured, (4, 3, 3, 3)),
     ("policy-like", games.structured, (4, 4, 4, 4)),
 )
-BATCH = 8
+BATCH = 32
 """Copies of a game in one call of `nash_many`, whose time is shared by them."""
 
 PARTS = ("paired", "flagship", "start")
