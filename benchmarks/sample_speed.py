@@ -68,7 +68,7 @@ def main() -> None:
         harness.table(heads, _loop_rows(given.loop, given.limit))
     if "cluster" in parts:
         heads = ("Dask workers", "draws, all equilibria", "wall s", "same rows")
-        harness.table(heads, _cluster_rows(given.all // 10))
+        harness.table(heads, _cluster_rows(given.all // 2))
     if "growth" in parts:
         heads = (
             "players", "options each", "terms each", "pure: CPU us a draw", "all: CPU ms a draw",

@@ -67,8 +67,8 @@ def sample(  # noqa: PLR0913 - the public contract
     --------
     >>> from counterplay.scenario import load
     >>> found = sample(load("korea-ukraine"), 8, seed=1)
-    >>> found.values.shape, found.completeness[0]
-    ((8, 22), 'proved')
+    >>> found.values.shape, found.proved
+    ((8, 22), {'proved': 8})
     """
     plan = planned(scenario, draws, seed, values, method)
     drawn = np.empty((plan.draws, len(plan.drawn)))
