@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from tests.sensitivity import yielding
@@ -159,3 +160,12 @@ def test_the_executor_that_options_ask_for():
         executor_for(2, "tcp://a:1")
     with pytest.raises(ValuesError, match="address"):
         ClusterExecutor(" ")
+
+
+def test_workers_leave_the_script_alone(monkeypatch, tmp_path):
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    (tmp_path / "page.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    assert dict(ProcessExecutor(1).run(abs, [-1, 2])) == {0: 1, 1: 2}
+    assert sys.modules["__main__"] is page

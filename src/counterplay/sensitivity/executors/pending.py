@@ -38,7 +38,6 @@ class Pending(Generic[Work]):
         if self._lost[number] >= ATTEMPTS:
             raise ExecutorError(
                 f"workers: {ATTEMPTS} workers in a row died on the same piece of work; they may "
-                "be out of memory. A script that starts workers must do so under "
-                'if __name__ == "__main__":'
+                "be out of memory"
             )
         self._again.append((number, task))

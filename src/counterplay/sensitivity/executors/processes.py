@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_end
+from types import ModuleType
 
 from counterplay.errors import ValuesError
 from counterplay.sensitivity.executors.pending import Pending
@@ -25,6 +27,7 @@ _MOST_WORKERS = 512
 class ProcessExecutor:
     """Does tasks in processes of this machine.
 
+    The function of the tasks must lie in a module, not in the script that is run.
     Where the system kills a worker, the workers are started again and what they had begun is
     done again, a few times at most.
 
@@ -88,7 +91,7 @@ def _filled(
         if taken is None:
             return True
         try:
-            with _no_interrupt():
+            with _no_interrupt(), _no_script():
                 running[pool.submit(function, taken[1])] = taken
         except BrokenProcessPool:
             pending.give_back(*taken)
@@ -129,6 +132,22 @@ def _no_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _no_script() -> Iterator[None]:
+    """Let processes that are started now leave the parent's script alone.
+
+    They would run it again, which a script must be written for, and which the server of the
+    browser front end, whose pages pass for the script, is not.
+    """
+    script, nothing = sys.modules["__main__"], ModuleType("__main__")
+    sys.modules["__main__"] = nothing
+    try:
+        yield
+    finally:
+        if sys.modules["__main__"] is nothing:
+            sys.modules["__main__"] = script
 
 
 def _begin() -> None:
