@@ -23,8 +23,8 @@ from counterplay.sensitivity.drivers.regional import (
 )
 from counterplay.sensitivity.drivers.responses import occurrences, responses_at
 from counterplay.sensitivity.drivers.sobol_indices import Design, saltelli_points, sobol_indices
-from counterplay.sensitivity.drivers.usage import used_names
 from counterplay.sensitivity.many import values_at
+from counterplay.sensitivity.usage import used_names
 
 FLAGSHIP = load("korea-ukraine")
 

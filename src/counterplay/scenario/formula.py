@@ -95,7 +95,7 @@ class Formula:
 
     text: str
     name_columns: Mapping[str, int] = field(compare=False, repr=False)
-    _programme: tuple[Step, ...] = field(compare=False, repr=False)
+    programme: tuple[Step, ...] = field(compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str | int | float) -> Formula:
@@ -139,7 +139,7 @@ class Formula:
         float or ndarray of float64
             A float if each of `names` has one. Infinite or not a number where the arithmetic is.
         """
-        return in_doubles(self._programme, values)
+        return in_doubles(self.programme, values)
 
     def evaluate_exact(self, values: Mapping[str, Fraction]) -> Fraction | None:
         """Return the value in exact arithmetic, the formula's own numbers being decimals.
@@ -150,7 +150,7 @@ class Formula:
             None where exp, log or sqrt occurs, on division by zero, and where a numerator or
             denominator is longer than 4096 bits.
         """
-        return in_fractions(self._programme, values)
+        return in_fractions(self.programme, values)
 
     def __reduce__(self) -> tuple[Callable[[str], Formula], tuple[str]]:
         """Travel as text, and be read again on arrival."""

@@ -34,7 +34,7 @@ from counterplay.sensitivity.draws import drawn_parameters
 from counterplay.sensitivity.drivers.futures import Futures, futures
 from counterplay.sensitivity.drivers.regional import regime_named
 from counterplay.sensitivity.drivers.responses import BoolArray, occurrences
-from counterplay.sensitivity.drivers.usage import used_names
+from counterplay.sensitivity.usage import used_names
 
 FEWEST = 20
 """Draws that must have the regime, and as many that must not, before boxes are sought."""

@@ -27,7 +27,7 @@ from counterplay.sensitivity.drivers.responses import Responses, responses_at
 from counterplay.sensitivity.drivers.results import Driver, Drivers, Status, Target, target_words
 from counterplay.sensitivity.drivers.screening import morris_points, screen
 from counterplay.sensitivity.drivers.sobol_indices import Design, saltelli_points, sobol_indices
-from counterplay.sensitivity.drivers.usage import used_names
+from counterplay.sensitivity.usage import used_names
 
 FEWEST_OCCURRENCES = 10
 """Draws that must have an answer, and as many that must not, before its variance is split."""

@@ -21,7 +21,7 @@ from counterplay.scenario import Regime, Scenario
 from counterplay.scenario.values import nearest
 from counterplay.sensitivity.drivers.futures import Futures, futures
 from counterplay.sensitivity.drivers.responses import BoolArray, occurrences
-from counterplay.sensitivity.drivers.usage import used_names
+from counterplay.sensitivity.usage import used_names
 
 LEVEL = 0.05
 FEWEST = 10

@@ -110,7 +110,7 @@ def polynomial_of(
     {('x',): Fraction(2, 1), ('x', 'x'): Fraction(-2, 1)}
     """
     stack: list[Polynomial] = []
-    for step in formula._programme:  # noqa: SLF001 - read only, as the arithmetic itself reads it
+    for step in formula.programme:
         if isinstance(step, str):
             if step not in numbers:
                 raise NotPolynomialError

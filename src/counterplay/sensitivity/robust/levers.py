@@ -17,12 +17,12 @@ from counterplay.errors import ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import Parameter, Player, Scenario
 from counterplay.sensitivity.drivers.futures import futures
-from counterplay.sensitivity.drivers.usage import used_names
 from counterplay.sensitivity.robust.choice import chooser, enough_of
 from counterplay.sensitivity.robust.committed import Committed, committed_at
 from counterplay.sensitivity.robust.criteria import Criteria, best_by, criteria
 from counterplay.sensitivity.robust.results import LeverRow, RobustLevers
 from counterplay.sensitivity.robust.words import levers_words
+from counterplay.sensitivity.usage import used_names
 
 MOST_ON_A_GRID = 100
 """Settings up to which every combination of the steps is tried."""

@@ -191,12 +191,6 @@ def _reached(names: frozenset[str], derived: Mapping[str, Formula]) -> set[str]:
     return reached
 
 
-def names_used(lines: Lines) -> frozenset[str]:
-    """Return the names that some payoff depends on, directly or through derived quantities."""
-    names = frozenset[str]().union(*(b.names for blocks in lines.blocks for b in blocks))
-    return frozenset(_reached(names, lines.derived))
-
-
 def expected(cells: Cells, beliefs: Belief, player: int) -> Cells:
     """Return the expected payoff (m_i, 1) of each own option under a belief about the others.
 

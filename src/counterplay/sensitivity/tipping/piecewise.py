@@ -97,7 +97,7 @@ class PieceArithmetic:
         SplitError, PoleError, BeyondReachError
         """
         stack: list[RationalFunction] = []
-        for step in formula._programme:  # noqa: SLF001 - the one other reader of a programme
+        for step in formula.programme:
             if isinstance(step, Number):
                 stack.append(constant(step.exact))
             elif isinstance(step, Operation):

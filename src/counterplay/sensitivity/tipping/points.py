@@ -22,11 +22,12 @@ from counterplay.payoffs import game
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
 from counterplay.scenario.values import nearest
-from counterplay.sensitivity.tipping.one_parameter import Lines, names_used
+from counterplay.sensitivity.tipping.one_parameter import Lines
 from counterplay.sensitivity.tipping.outcome_changes import Change
 from counterplay.sensitivity.tipping.search import search
 from counterplay.sensitivity.tipping.table import TippingPoint, TippingTable
 from counterplay.sensitivity.tipping.words import method_words, sides_words, summary_words
+from counterplay.sensitivity.usage import used_names
 
 
 def tipping_points(
@@ -71,7 +72,7 @@ def tipping_points(
     game(scenario, held)
     asked = _asked(scenario, parameters)
     lines = Lines(scenario, held)
-    used = names_used(lines)
+    used = used_names(scenario)
     fixed = tuple(p.id for p in asked if p.low == p.high)
     unused = tuple(p.id for p in asked if p.id not in used)
     moving = [p for p in asked if p.id in used and p.low < p.high]
