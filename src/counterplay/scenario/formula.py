@@ -78,6 +78,8 @@ class Formula:
         The formula as written; for a number, the shortest decimal that gives it.
     name_columns : mapping from str to int
         Each name in the formula, and the column where it first stands, counted from 1.
+    programme : tuple
+        Its steps in postfix order; see `arithmetic`.
 
     Examples
     --------
