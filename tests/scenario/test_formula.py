@@ -385,9 +385,9 @@ def test_exact_numbers_stop_at_4096_bits(text, bits_of_a, exists):
 def test_hostile_towers_cost_nothing(text):
     formula = Formula.parse(text)
     a = Fraction(10**15 + 37, 10**15 + 39)
-    began = time.perf_counter()
+    began = time.thread_time()
     found = formula.evaluate_exact({"a": a})
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
     assert found is None
 
 
@@ -648,9 +648,9 @@ def test_attacks_are_refused_at_once_and_do_nothing(text, tmp_path, monkeypatch)
     with monkeypatch.context() as patched:
         for name in ("eval", "exec", "compile", "open", "__import__"):
             patched.setattr(f"builtins.{name}", None)
-        began = time.perf_counter()
+        began = time.thread_time()
         _, error = parsed_or_refused(text)
-        seconds = time.perf_counter() - began
+        seconds = time.thread_time() - began
     assert error is not None
     assert seconds < 0.05
     assert 1 <= error.column <= MAX_CHARACTERS + 1
