@@ -1,0 +1,55 @@
+"""Tables of findings: ready-made text, shared by reports, app and command line.
+
+Each function reads what the engine found and computes nothing but the wording of cells.
+"""
+
+from counterplay.report.tables.criteria import selection, selection_starts
+from counterplay.report.tables.inputs import breaks, constants, evidence, values
+from counterplay.report.tables.outcomes import (
+    blocs,
+    pager,
+    payoffs,
+    stances,
+    strategies,
+    verification,
+)
+from counterplay.report.tables.regions import REGIONS_SHOWN, region_table, region_words, set_note
+from counterplay.report.tables.table import GLYPHS, Table
+from counterplay.report.tables.terms import contributions, deviation
+from counterplay.report.tables.wording import (
+    index_text,
+    option_label,
+    profile_text,
+    profiles_text,
+    regret_text,
+    signed,
+)
+
+__all__ = [
+    "GLYPHS",
+    "REGIONS_SHOWN",
+    "Table",
+    "blocs",
+    "breaks",
+    "constants",
+    "contributions",
+    "deviation",
+    "evidence",
+    "index_text",
+    "option_label",
+    "pager",
+    "payoffs",
+    "profile_text",
+    "profiles_text",
+    "region_table",
+    "region_words",
+    "regret_text",
+    "selection",
+    "selection_starts",
+    "set_note",
+    "signed",
+    "stances",
+    "strategies",
+    "values",
+    "verification",
+]

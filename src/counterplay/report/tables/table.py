@@ -1,0 +1,41 @@
+"""A table of text, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+GLYPHS = "●■▲◆✚▼▶◀"
+"""The mark of each player, by position: the second channel beside colour."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text.
+
+    Attributes
+    ----------
+    title : str
+    columns : tuple of str
+    rows : tuple of tuple of str
+    numeric : tuple of bool
+        Columns to be set flush right.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+def table_of(
+    title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], right: str
+) -> Table:
+    """Make a table; `right` names the numeric columns by their numbers, such as ``"23"``."""
+    heads = tuple(columns)
+    return Table(
+        title,
+        heads,
+        tuple(tuple(row) for row in rows),
+        tuple(str(number) in right for number in range(len(heads))),
+    )
