@@ -1,0 +1,15 @@
+"""All that app, command line and reports show of a scenario at one setting."""
+
+from counterplay.findings.blocs import BlocView, bloc_view
+from counterplay.findings.identity import VERSIONED, inputs_digest
+from counterplay.findings.one_question import MAX_ACCOUNTS, Findings, study
+
+__all__ = [
+    "MAX_ACCOUNTS",
+    "VERSIONED",
+    "BlocView",
+    "Findings",
+    "bloc_view",
+    "inputs_digest",
+    "study",
+]
