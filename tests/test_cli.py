@@ -12,7 +12,6 @@ import pytest
 from tests.scenario_files import SOUND, edited, line_of
 
 import counterplay
-from counterplay import cli
 from counterplay.findings import study
 from counterplay.scenario import load, scenarios
 
@@ -21,24 +20,6 @@ BASH = shutil.which("bash")
 FLAGSHIP = "korea-ukraine"
 FAULTY = edited(("default: 2", "default: 9"), ("fear * worth", "feer * worth"))
 LINES = [line_of(FAULTY, part) for part in ("default: 9", "- id: fear", "feer")]
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Return a function that runs the command line here: exit code, standard output and error."""
-
-    def called(*arguments):
-        monkeypatch.setattr(sys, "argv", ["counterplay", *map(str, arguments)])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        if done.value.code == 2:
-            assert out == ""
-            assert err
-        return done.value.code or 0, out, err
-
-    return called
 
 
 @pytest.fixture
