@@ -19,6 +19,8 @@ from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
 from counterplay.report.figures.probabilities import probabilities
 from counterplay.report.figures.theme import SHAPES, TOKENS, ThemeName, Tokens, chart_config
+from counterplay.report.figures.tipping_bars import tipping_bars
+from counterplay.report.figures.tipping_strip import tipping_strip
 
 __all__ = [
     "SHAPES",
@@ -33,4 +35,6 @@ __all__ = [
     "pager",
     "payoff_waterfall",
     "probabilities",
+    "tipping_bars",
+    "tipping_strip",
 ]
