@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from counterplay.errors import CounterplayError, Fault, ScenarioError
@@ -74,6 +75,30 @@ def unreadable(file: str, line: int, message: str) -> ScenarioError:
     return ScenarioError((Fault(file, line, "(file)", message, "readable"),))
 
 
+def target_file(
+    given: object, suffixes: Sequence[str], refusal: type[CounterplayError] = CounterplayError
+) -> Path:
+    """Return where a file can be written, before the work that fills it.
+
+    Parameters
+    ----------
+    given : str or path
+    suffixes : sequence of str
+        In lower case, with the dot.
+    refusal : type of CounterplayError
+        Raised if it is no path, ends otherwise, lies in no folder, or is one.
+    """
+    listed = " or ".join(filter(None, [", ".join(suffixes[:-1]), suffixes[-1]]))
+    text = path_text(given)
+    if text is None:
+        raise refusal(f"path: {given!r} is no path; name a {listed} file")
+    target = Path(text)
+    if target.suffix.lower() not in suffixes:
+        raise refusal(f"{text}: name a file that ends in {listed}")
+    _check_place(target, refusal)
+    return target
+
+
 def write_whole(
     target: Path, content: bytes, refusal: type[CounterplayError] = CounterplayError
 ) -> None:
@@ -86,11 +111,8 @@ def write_whole(
     refusal : type of CounterplayError
         Raised if the file cannot be written.
     """
+    _check_place(target, refusal)
     try:
-        if not target.parent.is_dir():
-            raise refusal(f"{target}: there is no folder {target.parent}; create it first")
-        if target.is_dir():
-            raise refusal(f"{target}: this is a folder; name a file")
         temporary = target.with_name(f".counterplay-{secrets.token_hex(8)}")
         try:
             with temporary.open("xb") as stream:
@@ -99,10 +121,25 @@ def write_whole(
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-    except CounterplayError:
-        raise
     except (OSError, ValueError) as error:  # ValueError: a character that no name can have
-        raise refusal(f"{target}: cannot be written: {_reason(error)}") from None
+        raise _not_written(target, error, refusal) from None
+
+
+def _check_place(target: Path, refusal: type[CounterplayError]) -> None:
+    try:
+        has_folder, is_folder = target.parent.is_dir(), target.is_dir()
+    except (OSError, ValueError) as error:
+        raise _not_written(target, error, refusal) from None
+    if not has_folder:
+        raise refusal(f"{target}: there is no folder {target.parent}; create it first")
+    if is_folder:
+        raise refusal(f"{target}: this is a folder; name a file")
+
+
+def _not_written(
+    target: Path, error: Exception, refusal: type[CounterplayError]
+) -> CounterplayError:
+    return refusal(f"{target}: cannot be written: {_reason(error)}")
 
 
 def _reason(error: Exception) -> str:

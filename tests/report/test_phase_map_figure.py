@@ -201,7 +201,7 @@ def test_the_same_map_gives_the_same_bytes(tmp_path):
 
 def test_other_files_are_refused(tmp_path):
     with pytest.raises(
-        ReportError, match=r"map.gif: give a file that ends in \.png, \.svg, \.csv"
+        ReportError, match=r"map.gif: name a file that ends in \.png, \.svg or \.csv"
     ):
         write_phase_map(FLAGSHIP, tmp_path / "map.gif")
     with pytest.raises(ReportError, match="no folder"):

@@ -63,12 +63,14 @@ def phase(
     as_json: AsJson = False,
 ) -> None:
     """Map the answer over two assumptions, and say how far the nearest border is."""
-    from counterplay.report.phase_map_files import checked_map_path, write_phase_map
+    from counterplay.errors import ReportError
+    from counterplay.files import target_file
+    from counterplay.report.phase_map_files import SUFFIXES, write_phase_map
     from counterplay.sensitivity.maps.phase import phase_map
 
     scenario, values = asked(model, settings, preset)
     if out is not None:
-        checked_map_path(out)
+        target_file(out, SUFFIXES, ReportError)
     found = phase_map(scenario, x, y, values, steps=(steps, steps))
     written = None if out is None else write_phase_map(found, out)
     if as_json:

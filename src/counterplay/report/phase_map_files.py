@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counterplay.errors import MissingExtraError, ReportError
-from counterplay.files import path_text, write_whole
+from counterplay.files import target_file, write_whole
 from counterplay.sensitivity.maps.result import PhaseMap
 
 SUFFIXES = (".png", ".svg", ".csv")
@@ -50,27 +50,8 @@ def write_phase_map(found: PhaseMap, path: str | os.PathLike[str]) -> Path:
         raise ReportError(
             f"found: this is a {type(found).__name__}; give what phase_map(...) returns"
         )
-    target = checked_map_path(path)
+    target = target_file(path, SUFFIXES, ReportError)
     write_whole(target, render_phase_map(found, target.suffix.lower()), ReportError)
-    return target
-
-
-def checked_map_path(path: object) -> Path:
-    """Return where a phase map is to be written, before it is worked out.
-
-    Raises
-    ------
-    ReportError
-        If this is no path, the suffix is not known, or its folder is not there.
-    """
-    name = path_text(path)
-    if name is None:
-        raise ReportError(f"path: {path!r} is not the path of a file")
-    target = Path(name)
-    if target.suffix.lower() not in SUFFIXES:
-        raise ReportError(f"{target}: give a file that ends in {', '.join(SUFFIXES)}")
-    if not target.parent.is_dir():
-        raise ReportError(f"{target}: there is no folder {target.parent}")
     return target
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from counterplay.errors import CounterplayError, MissingExtraError, ValuesError
-from counterplay.files import path_text, write_whole
+from counterplay.files import target_file, write_whole
 from counterplay.sensitivity.draws import STREAMS
 from counterplay.sensitivity.outcomes import Outcome
 from counterplay.sensitivity.uncertainty.digest import RowDigest
@@ -68,19 +68,7 @@ def checked_target(plan: Plan, path: object) -> Path:
         If it is no path, has another suffix, lies in no folder, or is one; or if a parameter has
         the name of another column.
     """
-    text = path_text(path)
-    if text is None:
-        raise ValuesError(f"path: {path!r} is no path; name a .csv or .parquet file")
-    target = Path(text)
-    if target.suffix.lower() not in SUFFIXES:
-        raise ValuesError(f"{text}: name a file that ends in .csv or .parquet")
-    try:
-        if not target.parent.is_dir():
-            raise ValuesError(f"{text}: there is no folder {target.parent}; create it first")
-        if target.is_dir():
-            raise ValuesError(f"{text}: this is a folder; name a file")
-    except OSError as error:
-        raise ValuesError(f"{text}: cannot be written: {error.strerror}") from None
+    target = target_file(path, SUFFIXES, ValuesError)
     if target.suffix.lower() == ".parquet":
         _parquet()
     head(plan)
