@@ -15,8 +15,10 @@ from counterplay.report.figures.deviation_waterfall import deviation_waterfall
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.margin_strip import margin_strip
 from counterplay.report.figures.margins import margins
+from counterplay.report.figures.movable_phase_map import movable_phase_map
 from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
+from counterplay.report.figures.phase_map import phase_map
 from counterplay.report.figures.probabilities import probabilities
 from counterplay.report.figures.theme import SHAPES, TOKENS, ThemeName, Tokens, chart_config
 from counterplay.report.figures.tipping_bars import tipping_bars
@@ -32,8 +34,10 @@ __all__ = [
     "deviation_waterfall",
     "margin_strip",
     "margins",
+    "movable_phase_map",
     "pager",
     "payoff_waterfall",
+    "phase_map",
     "probabilities",
     "tipping_bars",
     "tipping_strip",

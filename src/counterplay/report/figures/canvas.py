@@ -80,7 +80,7 @@ class Canvas:
 
     def picture(self, layers: Sequence[alt.Chart]) -> alt.LayerChart:
         """Lay marks over one another, the first at the bottom; empty layers are left out."""
-        drawn = [layer for layer in layers if layer.data.values]
+        drawn = [layer for layer in layers if getattr(layer.data, "values", True)]
         return alt.LayerChart(
             layer=drawn,
             width=self.width,
@@ -94,9 +94,15 @@ class Canvas:
             config=chart_config(self.theme),
         )
 
+    def scales(self) -> tuple[alt.Scale, alt.Scale]:
+        """Return the scales that make pixels of x and y."""
+        return (
+            alt.Scale(domain=[0, self.width], nice=False, zero=False),
+            alt.Scale(domain=[self.height, 0], nice=False, zero=False),
+        )
+
     def _place(self) -> tuple[alt.X, alt.Y]:
-        across = alt.Scale(domain=[0, self.width], nice=False, zero=False)
-        down = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
+        across, down = self.scales()
         return alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
 
     def _box(self) -> tuple[alt.X, alt.X2, alt.Y, alt.Y2]:
