@@ -74,6 +74,14 @@ if TYPE_CHECKING:
     from counterplay.scenario import scenarios as scenarios
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
+    from counterplay.sensitivity.attribution.result import SettingsComparison as SettingsComparison
+    from counterplay.sensitivity.attribution.scenarios import (
+        ScenariosComparison as ScenariosComparison,
+    )
+    from counterplay.sensitivity.attribution.scenarios import (
+        compare_scenarios as compare_scenarios,
+    )
+    from counterplay.sensitivity.attribution.settings import compare_settings as compare_settings
     from counterplay.sensitivity.discovery.boxes_found import discover as discover
     from counterplay.sensitivity.drivers.ranking import drivers as drivers
     from counterplay.sensitivity.drivers.regional import regional as regional
@@ -126,7 +134,9 @@ _HOME = {
     "Sample": "sensitivity.uncertainty",
     "Scenario": "scenario",
     "ScenarioError": "errors",
+    "ScenariosComparison": "sensitivity.attribution.scenarios",
     "SelectionTable": "concepts",
+    "SettingsComparison": "sensitivity.attribution.result",
     "Solution": "concepts",
     "TippingPoint": "sensitivity.tipping.table",
     "TippingTable": "sensitivity.tipping.table",
@@ -137,6 +147,8 @@ _HOME = {
     "certify": "concepts",
     "check": "payoffs.check",
     "commitment": "concepts",
+    "compare_scenarios": "sensitivity.attribution.scenarios",
+    "compare_settings": "sensitivity.attribution.settings",
     "correlated": "concepts",
     "correlated_range": "concepts",
     "discover": "sensitivity.discovery.boxes_found",

@@ -43,6 +43,12 @@ def _rounded(size: float, unit: str) -> str:
     return str(Decimal(repr(round(size, 10))).quantize(Decimal(unit), ROUND_HALF_UP))
 
 
+def signed(amount: float) -> str:
+    """Write a change with its sign: plus for gains, a true minus for losses."""
+    text = points(amount)
+    return f"+{text}" if amount > 0 and not text.startswith("under") else text
+
+
 def number_text(number: float) -> str:
     """Write an assumption's value with at most four significant digits and a true minus.
 

@@ -3,6 +3,7 @@
 Each function reads what the engine found and computes nothing but the wording of cells.
 """
 
+from counterplay.explain.narrate import signed
 from counterplay.report.tables.criteria import selection, selection_starts
 from counterplay.report.tables.inputs import breaks, constants, evidence, values
 from counterplay.report.tables.outcomes import (
@@ -22,7 +23,6 @@ from counterplay.report.tables.wording import (
     profile_text,
     profiles_text,
     regret_text,
-    signed,
 )
 
 __all__ = [

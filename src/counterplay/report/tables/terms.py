@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from counterplay.explain.deviation import Deviation, statuses_of
+from counterplay.explain.narrate import signed
 from counterplay.findings import Findings
 from counterplay.games import Strategies
 from counterplay.report.tables.table import Table, table_of
-from counterplay.report.tables.wording import option_label, signed
+from counterplay.report.tables.wording import option_label
 
 
 def deviation(findings: Findings, change: Deviation) -> Table:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from counterplay.explain.narrate import points
 from counterplay.findings import Findings
 from counterplay.games import Profile
 
@@ -36,12 +35,6 @@ def profiles_text(findings: Findings, profiles: Sequence[Profile]) -> str:
         labels = " or ".join(player.options[k].label for k in chosen)
         parts.append(f"{player.name}: {labels}")
     return "; ".join(parts)
-
-
-def signed(amount: float) -> str:
-    """Write a change with its sign: plus for gains, a true minus for losses."""
-    text = points(amount)
-    return f"+{text}" if amount > 0 and not text.startswith("under") else text
 
 
 def index_text(index: int | None) -> str:

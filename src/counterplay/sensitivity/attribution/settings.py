@@ -1,0 +1,128 @@
+"""Settings of one scenario side by side, and what each changed number did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from counterplay.errors import ValuesError
+from counterplay.numeric import FloatArray
+from counterplay.scenario import Scenario
+from counterplay.scenario.schema import loaded
+from counterplay.sensitivity.attribution.combinations import Combinations, solved_combinations
+from counterplay.sensitivity.attribution.inputs import changed_inputs, factors_of
+from counterplay.sensitivity.attribution.one_setting import solved_setting
+from counterplay.sensitivity.attribution.result import (
+    Attribution,
+    Kind,
+    SettingChange,
+    SettingsComparison,
+)
+from counterplay.sensitivity.attribution.shapley import shapley
+from counterplay.sensitivity.attribution.words import METHOD, change_words, comparison_words
+
+MOST_SETTINGS = 8
+
+
+def compare_settings(
+    scenario: Scenario, settings: Mapping[str, Mapping[str, float] | None]
+) -> SettingsComparison:
+    """Compare settings of one scenario, and share out each change among the numbers that differ.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    settings : mapping from name to values
+        2 to 8 settings, each a mapping from parameter or constant id to number, all others at
+        their defaults (None: all of them).  The first is what the others are compared with.
+
+    Returns
+    -------
+    SettingsComparison
+        Of each setting the outcome set and every player's least and greatest payoff among the
+        stable outcomes listed.  Of each change the Shapley value of every number that differs, by
+        which these payoffs and the presence of each kind of outcome (1 or 0) change: exact over
+        all combinations of up to 12 numbers; more are grouped by whom they are about.
+
+    Raises
+    ------
+    CounterplayError
+        If `scenario` is not loaded.
+    ValuesError
+        If there are not 2 to 8 settings, a value is not right, or payoffs are not finite at some
+        combination of two settings; the message says at which.
+
+    Examples
+    --------
+    >>> from counterplay.scenario import load
+    >>> found = compare_settings(load("korea-ukraine"), {"now": {}, "then": {"spent": 0.75}})
+    >>> [(each.label, each.change, each.parts) for each in found.changes[0].presence]
+    [('Arms spiral', 1.0, (1.0,)), ('Hedged payment, denied deployment', 0.0, (0.0,))]
+    """
+    named = _named(loaded(scenario), settings)
+    shown = tuple(solved_setting(scenario, name, values) for name, values in named.items())
+    first, *others = named
+    changes = tuple(
+        _change(scenario, (first, name), (named[first], named[name])) for name in others
+    )
+    return SettingsComparison(shown, changes, METHOD, comparison_words(shown, changes))
+
+
+def _named(scenario: Scenario, settings: object) -> dict[str, dict[str, float]]:
+    wanted = f"give 2 to {MOST_SETTINGS} settings, as a mapping from a name to values"
+    if not isinstance(settings, Mapping):
+        raise ValuesError(f"settings: this is a {type(settings).__name__}; {wanted}")
+    if not 2 <= len(settings) <= MOST_SETTINGS:
+        raise ValuesError(f"settings: {len(settings)} given; {wanted}")
+    named = {}
+    for name, values in settings.items():
+        if not isinstance(name, str) or not name.strip():
+            raise ValuesError(f"settings: {name!r} is no name; name each setting by some text")
+        try:
+            named[name] = scenario.full_values(values)
+        except ValuesError as error:
+            raise ValuesError(f"settings[{name!r}]: {error}") from None
+    return named
+
+
+def _change(
+    scenario: Scenario,
+    names: tuple[str, str],
+    values: tuple[Mapping[str, float], Mapping[str, float]],
+) -> SettingChange:
+    inputs = changed_inputs(scenario, *values)
+    factors = factors_of(scenario, inputs)
+    solved = solved_combinations(scenario, *values, factors)
+    change = SettingChange(
+        *names,
+        inputs,
+        factors,
+        tuple(_payoff_shares(scenario, solved)),
+        tuple(_presence_shares(solved)),
+        len(solved.possible),
+        solved.unproved,
+        solved.sets,
+    )
+    return replace(change, words=change_words(change))
+
+
+def _payoff_shares(scenario: Scenario, solved: Combinations) -> Iterator[Attribution]:
+    if np.isnan(solved.least).any():
+        return
+    for index, player in enumerate(scenario.players):
+        yield _attribution("least", player.id, player.name, solved.least[:, index])
+        yield _attribution("greatest", player.id, player.name, solved.greatest[:, index])
+
+
+def _presence_shares(solved: Combinations) -> Iterator[Attribution]:
+    ends = solved.possible[0] | solved.possible[-1]
+    for each in sorted(ends, key=lambda possible: possible.place):
+        there = np.array([float(each in possible) for possible in solved.possible])
+        yield _attribution(each.kind, each.id, each.label, there)
+
+
+def _attribution(kind: Kind, of: str, label: str, values: FloatArray) -> Attribution:
+    before, after = float(values[0]) + 0.0, float(values[-1]) + 0.0
+    return Attribution(kind, of, label, before, after, shapley(values))
