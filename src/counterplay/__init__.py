@@ -54,9 +54,11 @@ if TYPE_CHECKING:
     from counterplay.errors import ValuesError as ValuesError
     from counterplay.findings import BlocView as BlocView
     from counterplay.findings import Findings as Findings
+    from counterplay.findings import WhatChanged as WhatChanged
     from counterplay.findings import bloc_view as bloc_view
     from counterplay.findings import inputs_digest as inputs_digest
     from counterplay.findings import study as study
+    from counterplay.findings import what_changed as what_changed
     from counterplay.games import Game as Game
     from counterplay.games.interop import read_nfg as read_nfg
     from counterplay.games.interop import to_nashpy as to_nashpy
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.discovery.boxes_found import discover as discover
     from counterplay.sensitivity.drivers.ranking import drivers as drivers
     from counterplay.sensitivity.drivers.regional import regional as regional
+    from counterplay.sensitivity.executors import WorkerPool as WorkerPool
     from counterplay.sensitivity.executors import executor_for as executor_for
     from counterplay.sensitivity.maps.phase import phase_map as phase_map
     from counterplay.sensitivity.maps.result import PhaseMap as PhaseMap
@@ -142,6 +145,8 @@ _HOME = {
     "TippingTable": "sensitivity.tipping.table",
     "ValuesError": "errors",
     "Verification": "report",
+    "WhatChanged": "findings",
+    "WorkerPool": "sensitivity.executors",
     "bloc_view": "findings",
     "break_points": "sensitivity",
     "certify": "concepts",
@@ -192,6 +197,7 @@ _HOME = {
     "undominated": "concepts",
     "verify": "report",
     "warm": "concepts",
+    "what_changed": "findings",
     "write_nfg": "games.interop",
     "write_phase_map": "report.phase_map_files",
     "write_report": "report",

@@ -19,6 +19,7 @@ from counterplay.sensitivity.executors import (
     ExecutorError,
     ProcessExecutor,
     SerialExecutor,
+    WorkerPool,
     executor_for,
 )
 from counterplay.sensitivity.uncertainty import pure_sample, sample
@@ -169,3 +170,15 @@ def test_workers_leave_the_script_alone(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "__main__", page)
     assert dict(ProcessExecutor(1).run(abs, [-1, 2])) == {0: 1, 1: 2}
     assert sys.modules["__main__"] is page
+
+
+def test_a_pool_for_programs_that_stay_calls_functions_with_their_arguments():
+    with WorkerPool(1) as pool:
+        assert pool.submit(divmod, 7, 2).result() == (3, 1)
+        assert pool.submit(os.getpid).result() != os.getpid()
+
+
+@pytest.mark.parametrize("workers", [0, -1, 513, True, "two"])
+def test_a_pool_needs_a_number_of_workers(workers):
+    with pytest.raises(ValuesError, match="workers"):
+        WorkerPool(workers)

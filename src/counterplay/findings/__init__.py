@@ -3,13 +3,16 @@
 from counterplay.findings.blocs import BlocView, bloc_view
 from counterplay.findings.identity import VERSIONED, inputs_digest
 from counterplay.findings.one_question import MAX_ACCOUNTS, Findings, study
+from counterplay.findings.what_changed import WhatChanged, what_changed
 
 __all__ = [
     "MAX_ACCOUNTS",
     "VERSIONED",
     "BlocView",
     "Findings",
+    "WhatChanged",
     "bloc_view",
     "inputs_digest",
     "study",
+    "what_changed",
 ]

@@ -2,7 +2,7 @@
 
 from counterplay.errors import ValuesError
 from counterplay.sensitivity.executors.cluster import ClusterExecutor
-from counterplay.sensitivity.executors.processes import ProcessExecutor
+from counterplay.sensitivity.executors.processes import ProcessExecutor, WorkerPool
 from counterplay.sensitivity.executors.protocol import Executor, ExecutorError
 from counterplay.sensitivity.executors.serial import SerialExecutor
 
@@ -12,6 +12,7 @@ __all__ = [
     "ExecutorError",
     "ProcessExecutor",
     "SerialExecutor",
+    "WorkerPool",
     "executor_for",
 ]
 

@@ -71,6 +71,42 @@ class ProcessExecutor:
                     pending.give_back(number, task)
 
 
+class WorkerPool(ProcessPoolExecutor):
+    """Processes of this machine that do one function call after another, for a program that stays.
+
+    Unlike those of the standard library they leave the script of their parent alone, end with it
+    however that ends, and are deaf to Ctrl-C.  Functions and results must be such as can be
+    pickled.
+
+    Parameters
+    ----------
+    workers : int
+        Number of processes; they are started when there is work for them.
+
+    Raises
+    ------
+    ValuesError
+        Unless `workers` is a whole number from 1 to 512.
+    """
+
+    def __init__(self, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        super().__init__(_checked(workers), mp_context=context, initializer=_begin)
+
+    def submit(
+        self, fn: Callable[..., Result], /, *args: object, **kwargs: object
+    ) -> Future[Result]:
+        """Queue a call, and return what will hold its result.
+
+        Raises
+        ------
+        BrokenProcessPool
+            If the system ended a worker; the pool is of no use any more.
+        """
+        with _no_interrupt(), _no_script():
+            return super().submit(fn, *args, **kwargs)
+
+
 def _checked(workers: object) -> int:
     whole = workers if isinstance(workers, int) and not isinstance(workers, bool) else 0
     if not 0 < whole <= _MOST_WORKERS:
@@ -91,8 +127,7 @@ def _filled(
         if taken is None:
             return True
         try:
-            with _no_interrupt(), _no_script():
-                running[pool.submit(function, taken[1])] = taken
+            running[pool.submit(function, taken[1])] = taken
         except BrokenProcessPool:
             pending.give_back(*taken)
             return False
@@ -102,8 +137,7 @@ def _filled(
 @contextmanager
 def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give workers that are gone afterwards, even those in the middle of a task."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    pool = WorkerPool(count)
     try:
         yield pool
         pool.shutdown(wait=True, cancel_futures=True)
