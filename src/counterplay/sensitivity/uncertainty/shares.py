@@ -15,7 +15,7 @@ from counterplay.sensitivity.uncertainty.plan import Plan
 
 CONFIDENCE = 0.95
 
-Kind = Literal["outcome", "pure", "regime"]
+Kind = Literal["outcome", "pure", "regime", "profile"]
 """What a share is the share of."""
 
 
@@ -27,8 +27,9 @@ class Share:
     ----------
     kind : str
         ``"outcome"``: the draws with this outcome set; ``"pure"``: those with this set of pure
-        equilibria; ``"regime"``: those with at least one pure equilibrium of this regime.  Shares
-        of regimes may add up to more than 1, or to less.
+        equilibria; ``"regime"``: those with at least one pure equilibrium of this regime;
+        ``"profile"``: those in which it is among the pure equilibria.  Shares of regimes and
+        profiles may add up to more than 1, or to less.
     id : str
         Label of the set, or id of the regime.
     words : str
