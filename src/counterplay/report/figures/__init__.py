@@ -11,15 +11,19 @@ except ImportError as error:
 
     raise MissingExtraError("charts", "report") from error
 
+from counterplay.report.figures.attribution_waterfall import attribution_waterfall
 from counterplay.report.figures.deviation_waterfall import deviation_waterfall
+from counterplay.report.figures.driver_bars import driver_bars
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.margin_strip import margin_strip
 from counterplay.report.figures.margins import margins
 from counterplay.report.figures.movable_phase_map import movable_phase_map
+from counterplay.report.figures.outcome_shares import outcome_shares
 from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
 from counterplay.report.figures.phase_map import phase_map
 from counterplay.report.figures.probabilities import probabilities
+from counterplay.report.figures.robust_options import robust_options
 from counterplay.report.figures.theme import SHAPES, TOKENS, ThemeName, Tokens, chart_config
 from counterplay.report.figures.tipping_bars import tipping_bars
 from counterplay.report.figures.tipping_strip import tipping_strip
@@ -30,15 +34,19 @@ __all__ = [
     "Figure",
     "ThemeName",
     "Tokens",
+    "attribution_waterfall",
     "chart_config",
     "deviation_waterfall",
+    "driver_bars",
     "margin_strip",
     "margins",
     "movable_phase_map",
+    "outcome_shares",
     "pager",
     "payoff_waterfall",
     "phase_map",
     "probabilities",
+    "robust_options",
     "tipping_bars",
     "tipping_strip",
 ]

@@ -10,6 +10,7 @@ import altair as alt
 from counterplay.explain.narrate import number_text, percent
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
 from counterplay.report.figures.figure import Figure
+from counterplay.report.figures.sentence import sentence_chart
 from counterplay.report.figures.text import fit, quoted, short, text_width
 from counterplay.report.figures.theme import ThemeName, tokens_of
 from counterplay.report.figures.tipping_frame import (
@@ -102,12 +103,8 @@ def _caption(table: TippingTable, shown: Sequence[Answers], tipping: int) -> str
 
 
 def _draw(shown: Sequence[Answers], theme: str) -> alt.LayerChart:
-    tokens = tokens_of(theme)
     if not shown:
-        words = "No assumption, moved alone, was found to change the answer."
-        canvas = Canvas(text_width(words, 13) * 1.08, 28, theme)
-        rows = [{"x": 0, "y": 14, "text": words, "fill": tokens.second}]
-        return canvas.picture([canvas.texts("nothing", rows, "left")])
+        return sentence_chart("No assumption, moved alone, was found to change the answer.", theme)
     columns = _columns(shown)
     layers: defaultdict[str, list[Row]] = defaultdict(list)
     top = float(HEAD)
