@@ -258,7 +258,7 @@ def test_twelve_numbers_are_weighed_one_by_one_and_thirteen_are_grouped():
         many(13, about=lambda k: "a" if k < 2 else "b" if k < 5 else "world")
     )
     assert [len(factor.inputs) for factor in grouped] == [1, 1, 1, 1, 1, 8]
-    assert grouped[-1].label == "the 8 assumptions about the world together"
+    assert grouped[-1].label == "8 assumptions about the world together"
 
 
 def test_only_as_many_groups_are_made_as_needed_and_nothing_is_lost():
@@ -267,8 +267,8 @@ def test_only_as_many_groups_are_made_as_needed_and_nothing_is_lost():
     assert len(factors) <= MOST_FACTORS
     assert sorted(name for f in factors for name in f.inputs) == sorted(scenario.values())
     assert [f.label for f in factors if len(f.inputs) > 1] == [
-        "the 5 assumptions about A together",
-        "the 5 assumptions about B together",
+        "5 assumptions about A together",
+        "5 assumptions about B together",
     ]
     assert factors_between(many(2, constants=30))[-1].id == "group:constants"
 

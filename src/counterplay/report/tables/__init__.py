@@ -15,6 +15,14 @@ from counterplay.report.tables.outcomes import (
     verification,
 )
 from counterplay.report.tables.regions import REGIONS_SHOWN, region_table, region_words, set_note
+from counterplay.report.tables.settings import (
+    compared_inputs,
+    compared_outcomes,
+    compared_payoffs,
+    payoff_shares,
+    presence_shares,
+    shares,
+)
 from counterplay.report.tables.table import GLYPHS, Table
 from counterplay.report.tables.terms import contributions, deviation
 from counterplay.report.tables.wording import (
@@ -31,6 +39,9 @@ __all__ = [
     "Table",
     "blocs",
     "breaks",
+    "compared_inputs",
+    "compared_outcomes",
+    "compared_payoffs",
     "constants",
     "contributions",
     "deviation",
@@ -38,7 +49,9 @@ __all__ = [
     "index_text",
     "option_label",
     "pager",
+    "payoff_shares",
     "payoffs",
+    "presence_shares",
     "profile_text",
     "profiles_text",
     "region_table",
@@ -47,6 +60,7 @@ __all__ = [
     "selection",
     "selection_starts",
     "set_note",
+    "shares",
     "signed",
     "stances",
     "strategies",

@@ -20,7 +20,7 @@ def selection(table: SelectionTable) -> Table:
         if any(cell is not None for cell in table.cells(column.id))
     ]
     columns = ("", *(f"Outcome {number}" for number in range(1, len(table.rows) + 1)))
-    return table_of("Criteria of selection", columns, rows, "")
+    return table_of("Criteria of selection", columns, rows, ())
 
 
 def selection_starts(table: SelectionTable) -> str:

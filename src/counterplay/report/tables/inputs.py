@@ -38,7 +38,7 @@ def values(findings: Findings) -> Table:
         "Assumption", "Id", "Value", "Default", "Range", "Unit", "About", "Basis, confidence",
         "Evidence",
     )  # fmt: skip
-    return table_of("Assumptions", columns, rows, "234")
+    return table_of("Assumptions", columns, rows, {2, 3, 4})
 
 
 def constants(findings: Findings) -> Table:
@@ -54,7 +54,7 @@ def constants(findings: Findings) -> Table:
         )
         for constant in findings.scenario.constants
     ]
-    return table_of("Constants", ("Meaning", "Id", "Value", "Basis", "Evidence"), rows, "2")
+    return table_of("Constants", ("Meaning", "Id", "Value", "Basis", "Evidence"), rows, {2})
 
 
 def breaks(findings: Findings, k: int) -> Table:
@@ -71,7 +71,7 @@ def breaks(findings: Findings, k: int) -> Table:
         for point in findings.breaks[k]
     ]
     columns = ("Assumption", "Now", "Breaks", "Distance, share of range", "Who leaves")
-    return table_of("What would break it first", columns, rows, "13")
+    return table_of("What would break it first", columns, rows, {1, 3})
 
 
 def evidence(findings: Findings, ids: Iterable[str]) -> Table:
@@ -92,7 +92,7 @@ def evidence(findings: Findings, ids: Iterable[str]) -> Table:
         if record.id in wanted
     ]
     columns = ("Id", "Claim", "Claimant, date", "Status", "Disputed by", "Source")
-    return table_of("Evidence", columns, rows, "")
+    return table_of("Evidence", columns, rows, ())
 
 
 def _leaver(findings: Findings, point: BreakPoint) -> str:

@@ -37,7 +37,7 @@ def stances(findings: Findings, k: int) -> Table:
             )
         )
     columns = ("Player", "Chooses", "Payoff", "Loses by switching", "Next best")
-    return table_of("Who does what", columns, rows, "2")
+    return table_of("Who does what", columns, rows, {2})
 
 
 def strategies(findings: Findings, k: int) -> Table:
@@ -48,7 +48,7 @@ def strategies(findings: Findings, k: int) -> Table:
         for player, vector in zip(findings.scenario.players, equilibrium.strategies, strict=True)
         for option, share in zip(player.options, vector, strict=True)
     ]
-    return table_of("Mixed strategies", ("Player", "Option", "Share"), rows, "2")
+    return table_of("Mixed strategies", ("Player", "Option", "Share"), rows, {2})
 
 
 def payoffs(findings: Findings) -> Table:
@@ -58,8 +58,9 @@ def payoffs(findings: Findings) -> Table:
         for number, equilibrium in enumerate(findings.solution.equilibria, 1)
     ]
     columns = ("", *(player.name for player in findings.scenario.players))
-    right = "".join(map(str, range(1, len(columns))))
-    return table_of("Payoffs, each on the player's own scale", columns, rows, right)
+    return table_of(
+        "Payoffs, each on the player's own scale", columns, rows, range(1, len(columns))
+    )
 
 
 def verification(findings: Findings) -> Table:
@@ -78,7 +79,7 @@ def verification(findings: Findings) -> Table:
         for number, equilibrium in enumerate(findings.solution.equilibria, 1)
     ]
     columns = ("", "Kind", "Largest gain from deviating (regret)", "Index")
-    return table_of("Verification", columns, rows, "23")
+    return table_of("Verification", columns, rows, {2, 3})
 
 
 def pager(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) -> Table:
@@ -110,7 +111,7 @@ def pager(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) -
     first, second = (findings.scenario.player(player).name for player in (row, column))
     title = f"{first} (rows, first number) and {second} (columns, second number)"
     columns = ("", *game.option_labels[j])
-    return table_of(title, columns, rows, "")
+    return table_of(title, columns, rows, ())
 
 
 def blocs(findings: Findings, view: BlocView) -> Table:
@@ -128,4 +129,4 @@ def blocs(findings: Findings, view: BlocView) -> Table:
         ]
         rows.append((f"Outcome {number}", *chosen))
     columns = ("", *(player.name for player in findings.scenario.players))
-    return table_of("Between the two blocs", columns, rows, "")
+    return table_of("Between the two blocs", columns, rows, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 GLYPHS = "●■▲◆✚▼▶◀"
@@ -29,13 +29,13 @@ class Table:
 
 
 def table_of(
-    title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], right: str
+    title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], right: Container[int]
 ) -> Table:
-    """Make a table; `right` names the numeric columns by their numbers, such as ``"23"``."""
+    """Make a table; `right` holds the positions of its numeric columns."""
     heads = tuple(columns)
     return Table(
         title,
         heads,
         tuple(tuple(row) for row in rows),
-        tuple(str(number) in right for number in range(len(heads))),
+        tuple(number in right for number in range(len(heads))),
     )

@@ -25,7 +25,7 @@ def deviation(findings: Findings, change: Deviation) -> Table:
     ]
     rows.append(("Total", signed(0.0 - change.loss), "", ""))
     title = f"{player.name}: what switching to “{label}” would change"
-    return table_of(title, ("Term", "Change", "Evidence", "Status"), rows, "1")
+    return table_of(title, ("Term", "Change", "Evidence", "Status"), rows, {1})
 
 
 def contributions(findings: Findings, player: str, strategies: Strategies) -> Table:
@@ -50,4 +50,4 @@ def contributions(findings: Findings, player: str, strategies: Strategies) -> Ta
     rows.append(("Payoff", signed(sum(amounts.values())), "", ""))
     name = findings.scenario.player(player).name
     columns = ("Term", "Amount", "Evidence", "Status")
-    return table_of(f"What {name}'s payoff consists of", columns, rows, "1")
+    return table_of(f"What {name}'s payoff consists of", columns, rows, {1})

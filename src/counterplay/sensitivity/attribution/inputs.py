@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counterplay.scenario import Scenario
+from counterplay.scenario.parts import Constant
 from counterplay.sensitivity.usage import used_names
 
 MOST_FACTORS = 12
@@ -76,13 +77,18 @@ def changed_inputs(
     used = used_names(scenario)
     named = [(each.id, each.label, each.player, each.evidence) for each in scenario.parameters]
     named += [
-        (each.id, each.meaning or each.id, CONSTANTS, each.evidence) for each in scenario.constants
+        (each.id, constant_label(each), CONSTANTS, each.evidence) for each in scenario.constants
     ]
     return tuple(
         ChangedInput(name, label, about, before[name], after[name], name in used, evidence)
         for name, label, about, evidence in named
         if before[name] != after[name]
     )
+
+
+def constant_label(constant: Constant) -> str:
+    """Return what a constant stands for, as a label."""
+    return (constant.meaning or constant.id).rstrip(". ") or constant.id
 
 
 def factors_of(scenario: Scenario, inputs: Sequence[ChangedInput]) -> tuple[Factor, ...]:
@@ -125,6 +131,6 @@ def _factors(
 
 def _group_label(scenario: Scenario, about: str, count: int) -> str:
     if about == CONSTANTS:
-        return f"the {count} constants together"
+        return f"{count} constants together"
     name = "the world" if about == "world" else scenario.player(about).name
-    return f"the {count} assumptions about {name} together"
+    return f"{count} assumptions about {name} together"

@@ -152,6 +152,10 @@ class SettingChange:
     sets: int
     words: tuple[str, ...] = ()
 
+    def moves(self, factor: Factor) -> tuple[ChangedInput, ...]:
+        """Return the inputs of a factor, with their values before and after."""
+        return tuple(each for each in self.inputs if each.id in factor.inputs)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return {

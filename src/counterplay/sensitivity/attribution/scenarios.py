@@ -9,6 +9,7 @@ from typing import Any
 from counterplay.explain.narrate import in_words, number_text
 from counterplay.scenario import Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.sensitivity.attribution.inputs import constant_label
 from counterplay.sensitivity.attribution.one_setting import solved_setting
 from counterplay.sensitivity.attribution.result import Setting, SettingChange
 from counterplay.sensitivity.attribution.settings import compare_settings
@@ -133,7 +134,7 @@ def _differing(
 
 
 def _labels(scenario: Scenario) -> dict[str, str]:
-    labels = {constant.id: constant.meaning or constant.id for constant in scenario.constants}
+    labels = {constant.id: constant_label(constant) for constant in scenario.constants}
     return labels | {parameter.id: parameter.label for parameter in scenario.parameters}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from counterplay.explain.narrate import in_words, number_text, points, signed
 from counterplay.scenario.source import printable
@@ -52,7 +53,7 @@ def change_words(change: SettingChange) -> tuple[str, ...]:
         f"{_count(len(change.inputs))} {between}: {_moves(change.inputs)}.",
         *_grouping(change),
         *(_presence_words(each, change.factors) for each in change.presence),
-        *_payoff_sentences(change),
+        *(_payoff_words(told, change.factors) for told in payoffs_told(change)),
         *_idle(change),
         *_cautions(change),
     )
@@ -66,7 +67,7 @@ def quoted(label: str) -> str:
 
 def factor_text(factor: Factor) -> str:
     """Return a factor as part of a sentence: an input by its label, a group by what it is."""
-    return quoted(factor.label) if len(factor.inputs) == 1 else factor.label
+    return quoted(factor.label) if len(factor.inputs) == 1 else f"the {_name(factor.label)}"
 
 
 def _count(number: int) -> str:
@@ -83,7 +84,7 @@ def _moves(inputs: Sequence[ChangedInput]) -> str:
 
 
 def _grouping(change: SettingChange) -> Iterator[str]:
-    groups = [factor.label for factor in change.factors if len(factor.inputs) > 1]
+    groups = [factor_text(factor) for factor in change.factors if len(factor.inputs) > 1]
     if groups:
         count = "counts as one number" if len(groups) == 1 else "count as one number each"
         yield (
@@ -100,25 +101,60 @@ def _presence_words(each: Attribution, factors: Sequence[Factor]) -> str:
     return f"{told}{_because(each, factors) if each.change else ''}."
 
 
-def _payoff_sentences(change: SettingChange) -> Iterator[str]:
-    for least, greatest in zip(change.payoffs[::2], change.payoffs[1::2], strict=True):
-        if (least.before, least.after, least.parts) == (
-            greatest.before, greatest.after, greatest.parts,
-        ):  # fmt: skip
-            yield _payoff_words(least, "payoff", change.factors)
+@dataclass(frozen=True)
+class ToldPayoff:
+    """A change of a payoff that is told apart from others.
+
+    Attributes
+    ----------
+    attribution : Attribution
+    measure : str
+        What changes: the payoff, the least payoff or the greatest payoff.
+    note : str
+        How payoffs are read in between, where that matters; else empty.
+    """
+
+    attribution: Attribution
+    measure: str
+    note: str = ""
+
+
+def payoffs_told(change: SettingChange) -> tuple[ToldPayoff, ...]:
+    """Return the changes of payoffs that are told apart.
+
+    Where a player's least and greatest payoff change alike, it is one payoff; its shares may
+    still hang on what is read where several outcomes are stable in between.
+    """
+    told: list[ToldPayoff] = []
+    for pair in zip(change.payoffs[::2], change.payoffs[1::2], strict=True):
+        least, greatest = pair
+        alike = (least.before, least.after) == (greatest.before, greatest.after)
+        if alike and least.parts == greatest.parts:
+            told.append(ToldPayoff(least, "payoff"))
+        elif alike:
+            told += [
+                ToldPayoff(
+                    each,
+                    "payoff",
+                    f"counting the {each.kind} where several outcomes are stable in between",
+                )
+                for each in pair
+            ]
         else:
-            yield _payoff_words(least, "least payoff", change.factors)
-            yield _payoff_words(greatest, "greatest payoff", change.factors)
+            told += [ToldPayoff(each, f"{each.kind} payoff") for each in pair]
+    return tuple(told)
 
 
-def _payoff_words(each: Attribution, measure: str, factors: Sequence[Factor]) -> str:
-    start = f"{_name(each.label)}’s {measure}"
+def _payoff_words(told: ToldPayoff, factors: Sequence[Factor]) -> str:
+    each = told.attribution
+    start = f"{_name(each.label)}’s {told.measure}"
+    end = f"{', ' if told.note else ''}{told.note}{_because(each, factors)}."
     if abs(each.change) <= _NOTHING:
-        return f"{start} stays at {points(each.before)}{_because(each, factors)}."
+        return f"{start} stays at {points(each.before)}{end}"
     verb = "rises" if each.change > 0 else "falls"
     return (
         f"{start} {verb} by {points(abs(each.change))}, from {points(each.before)} to "
-        f"{points(each.after)}{_because(each, factors)}."
+        f"{points(each.after)}{end}"
     )
 
 
