@@ -108,7 +108,7 @@ class IntervalChart:
         layers: defaultdict[str, list[Row]] = defaultdict(list)
         for lines, y in zip(labels, middles, strict=True):
             layers["labels"] += lines_at(lines, margin, y, tokens.ink)
-        start = left = round(margin) + _GAP
+        start = left = float(round(margin) + _GAP)
         deepest = 0.0
         for number, line in enumerate(self.lines):
             panel = _Panel(line, left, (top, edges[-1]), theme)
