@@ -31,17 +31,24 @@ def asked(
     from counterplay.scenario import load
 
     scenario = load(model)
-    return scenario, scenario.full_values(_numbers(settings or []), preset)
+    return scenario, scenario.full_values(numbers_of(settings or [], "--set"), preset)
 
 
-def _numbers(settings: list[str]) -> dict[str, float]:
+def numbers_of(settings: list[str], option: str) -> dict[str, float]:
+    """Return what an option of the form NAME=VALUE sets.
+
+    Raises
+    ------
+    ValuesError
+        If one of them is something else; the message names the option.
+    """
     numbers = {}
     for setting in settings:
         name, _, text = setting.partition("=")
         try:
             numbers[name.strip()] = float(text)
         except ValueError:
-            raise ValuesError(f"--set {setting}: write NAME=VALUE with a number") from None
+            raise ValuesError(f"{option} {setting}: write NAME=VALUE with a number") from None
     if "" in numbers:
-        raise ValuesError("--set: write NAME=VALUE with the name of a parameter or constant")
+        raise ValuesError(f"{option}: write NAME=VALUE with the name of a parameter or constant")
     return numbers
