@@ -80,6 +80,7 @@ def test_another_model_is_compared(run, tmp_path):
         (("--with-set", "cred"), "--with-set cred: write NAME=VALUE"),
         (("--with-set", "=1"), "--with-set: write NAME=VALUE"),
         (("--with-set", "cred=9"), "cred: 9.0 is outside its range"),
+        (("--with-preset", "spiral", "--time-limit", "-1"), "time_limit: -1.0; give seconds"),
         (("--with-model", "nobody"), "nobody: no such scenario"),
         (("--with-model", "chicken", "--with-preset", "a", "--with-preset", "b"), "name one"),
     ],

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from tests.report.drawing import rows, texts
@@ -11,6 +12,7 @@ from counterplay.errors import ReportError
 from counterplay.explain.narrate import number_text, points, signed
 from counterplay.report import figures, tables
 from counterplay.report.figures import TOKENS
+from counterplay.report.svg import to_svg
 from counterplay.scenario import load
 from counterplay.sensitivity.attribution.settings import compare_settings
 
@@ -148,6 +150,28 @@ def test_nothing_that_differs_is_a_picture_of_nothing():
     figure = figures.attribution_waterfall(change, "rok")
     assert figure.title == "Seoul’s payoff stays at −5.28 points"
     assert "Shares, largest first: none." in figure.alt
+
+
+def test_hostile_labels_are_drawn_as_text():
+    label = '<script>alert(1)</script>\n\x1b[2J\u202e&"' + "long " * 200
+    hostile = FLAGSHIP.model_copy(
+        update={
+            "parameters": tuple(
+                each.model_copy(update={"label": label}) for each in FLAGSHIP.parameters
+            ),
+            "players": tuple(
+                each.model_copy(update={"short": label}) for each in FLAGSHIP.players
+            ),
+        }
+    )
+    settings = {label: {}, "b": FLAGSHIP.values(preset="avowal")}
+    change = compare_settings(hostile, settings).changes[0]
+    figure = figures.attribution_waterfall(change, "rok")
+    assert all(text.isprintable() for text in [*texts(figure), figure.title, figure.caption])
+    assert len(figure.title) < 300
+    drawn = to_svg(figure, "x")
+    assert "<script" not in drawn
+    ElementTree.fromstring(drawn)  # noqa: S314 - our own picture
 
 
 @pytest.mark.parametrize(

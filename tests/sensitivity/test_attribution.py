@@ -319,6 +319,37 @@ def test_a_combination_without_finite_payoffs_is_refused_and_named():
         assert compare_settings(scenario, {"a": setting, "b": {"p": 2}})
 
 
+def test_when_the_time_is_up_what_is_possible_is_shared_out_all_the_same():
+    settings = {"now": {}, "doubts": FLAGSHIP.values(preset="doubtful_pledge")}
+    change = compare_settings(FLAGSHIP, settings, time_limit=0).changes[0]
+    whole = compare_settings(FLAGSHIP, settings, time_limit=None).changes[0]
+    assert (change.solved, change.combinations, whole.solved) == (1, 8, 8)
+    assert change.payoffs == ()
+    assert whole.payoffs
+    assert change.presence == whole.presence
+    assert any(line.startswith("The time was up with 1 of 8 combin") for line in change.words)
+
+
+def test_progress_is_told_and_can_stop_the_work():
+    told = []
+    scenario, _ = random_scenario(1)
+    settings = {"a": {}, "b": {"p": 1, "q": 1}, "c": {"r": 1}}
+    compare_settings(scenario, settings, progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4), (1, 2), (2, 2)]
+
+    def stop(done, of):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compare_settings(scenario, settings, progress=stop)
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), "soon", True])
+def test_a_wrong_time_limit_is_named(seconds):
+    with pytest.raises(ValuesError, match=r"time_limit: .*; give seconds, or None for no limit"):
+        compare_settings(FLAGSHIP, {"a": {}, "b": {}}, time_limit=seconds)
+
+
 HOSTILE = "<b>x</b> [a](javascript:b) `c`\n\x1b[2J\u202e“" + "long " * 300
 
 

@@ -36,6 +36,10 @@ def compare(
         str | None,
         typer.Option("--with-model", metavar="MODEL", help="Compare with another model."),
     ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option("--time-limit", metavar="SECONDS", help="For sharing out each change."),
+    ] = 60.0,
     settings: Settings = None,
     preset: PresetName = None,
     as_json: AsJson = False,
@@ -48,11 +52,11 @@ def compare(
     scenario, values = asked(model, settings, preset)
     if with_model is not None:
         other, others = _asked_of_other(with_model, presets, changes)
-        found = compare_scenarios(scenario, other, values, others).to_dict()
+        found = compare_scenarios(scenario, other, values, others, time_limit=time_limit).to_dict()
     else:
         first = _name(scenario, preset, settings or []), values
         named = _named(scenario, first, presets, changes)
-        found = compare_settings(scenario, named).to_dict()
+        found = compare_settings(scenario, named, time_limit=time_limit).to_dict()
     if as_json:
         write_json(found)
     else:

@@ -64,8 +64,8 @@ def _found(change: SettingChange, player: str, case: str) -> tuple[int, Attribut
         raise ReportError(f"case: no {case!r}; give 'least' or 'greatest'")
     if not change.payoffs:
         raise ReportError(
-            "change: payoffs were not shared out, since at some combination of the two settings "
-            "no stable outcome was found"
+            "change: payoffs were not shared out, since not every combination of the two settings "
+            "was solved; its words say why"
         )
     players = list(dict.fromkeys(each.of for each in change.payoffs))
     for each in change.payoffs:

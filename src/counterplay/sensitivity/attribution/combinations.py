@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,27 @@ from counterplay.numeric import ROUNDING_TIE, FloatArray
 from counterplay.payoffs import game
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.attribution.inputs import Factor
-from counterplay.sensitivity.attribution.presence import Possible, possible_in
+from counterplay.sensitivity.attribution.presence import Possible, possible_with
 from counterplay.sensitivity.attribution.shapley import without_rounding
-from counterplay.sensitivity.many import solutions_at, values_at
-from counterplay.sensitivity.outcomes import outcome_of
+from counterplay.sensitivity.many import pure_at, solutions_at, values_at
 
 Values = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long to solve, and whom to tell how far it is.
+
+    Attributes
+    ----------
+    seconds : float or None
+        For the combinations of one change; a solve that is running is finished.
+    progress : callable or None
+        Told how many combinations are solved, and of how many.
+    """
+
+    seconds: float | None = None
+    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,22 +44,26 @@ class Combinations:
     Attributes
     ----------
     least, greatest : ndarray, shape (2**k, n)
-        Payoffs among the equilibria listed; not a number where none was found.
+        Payoffs among the equilibria listed; not a number where none was found, or the time was
+        up.
     possible : tuple of 2**k frozensets
-        What is possible at each.
+        What is possible at each: known of all, however long mixed equilibria take.
+    solved : int
+        Combinations at which all equilibria were looked for.
     unproved, sets : int
-        Combinations whose list may not be complete, and those with connected sets of equilibria.
+        Those whose list may not be complete, and those with connected sets of equilibria.
     """
 
     least: FloatArray
     greatest: FloatArray
     possible: tuple[frozenset[Possible], ...]
+    solved: int
     unproved: int
     sets: int
 
 
 def solved_combinations(
-    scenario: Scenario, before: Values, after: Values, factors: Sequence[Factor]
+    scenario: Scenario, before: Values, after: Values, factors: Sequence[Factor], limits: Limits
 ) -> Combinations:
     """Solve every combination of the factors' values before and after.
 
@@ -54,21 +74,26 @@ def solved_combinations(
     """
     count = 1 << len(factors)
     columns, turned = _columns(before, after, factors)
+    try:
+        index, sets = pure_at(scenario, columns, count)
+        solutions = list(_within(limits, solutions_at(scenario, columns, count), count))
+    except CounterplayError as error:
+        raise _refused(scenario, columns, count, factors) or error from None
     least = np.full((count, len(scenario.players)), np.nan)
     greatest = least.copy()
-    solutions = _solved(scenario, columns, count, factors)
     for position, solution in enumerate(solutions):
         if solution.equilibria:
             paid = np.array([equilibrium.payoffs for equilibrium in solution])
             least[position], greatest[position] = paid.min(axis=0), paid.max(axis=0)
     order = np.arange(count) ^ turned
-    outcomes = [outcome_of(scenario, solutions[k]) for k in order.tolist()]
+    possible = [possible_with(scenario, pure) for pure in sets]
     return Combinations(
         _levelled(least)[order],
         _levelled(greatest)[order],
-        tuple(possible_in(scenario, outcome) for outcome in outcomes),
-        sum(not outcome.complete for outcome in outcomes),
-        sum(outcome.sets > 0 for outcome in outcomes),
+        tuple(possible[k] for k in index[order].tolist()),
+        len(solutions),
+        sum(solution.completeness == "unproved" for solution in solutions),
+        sum(len(solution.regions) > 0 for solution in solutions),
     )
 
 
@@ -93,36 +118,37 @@ def _columns(
     return columns, turned
 
 
-def _solved(
+def _within(limits: Limits, solutions: Iterator[Solution], count: int) -> Iterator[Solution]:
+    start = time.monotonic()
+    for done, solution in enumerate(solutions, 1):
+        yield solution
+        if limits.progress is not None:
+            limits.progress(done, count)
+        if limits.seconds is not None and time.monotonic() - start > limits.seconds:
+            return
+
+
+def _refused(
     scenario: Scenario,
     columns: Mapping[str, FloatArray | float],
     count: int,
     factors: Sequence[Factor],
-) -> list[Solution]:
-    solutions: list[Solution] = []
-    try:
-        # One by one, so that a failure tells how far it came.
-        for solution in solutions_at(scenario, columns, count):
-            solutions.append(solution)  # noqa: PERF402
-    except CounterplayError as error:
-        for position in range(len(solutions), count):
-            values = values_at(columns, position)
-            try:
-                game(scenario, values)
-            except CounterplayError as found:
-                raise _refused(values, factors, found) from None
-        raise ValuesError(f"settings: {error}") from None
-    return solutions
-
-
-def _refused(values: Values, factors: Sequence[Factor], found: CounterplayError) -> ValuesError:
-    told = ", ".join(f"{name}={values[name]:.10g}" for factor in factors for name in factor.inputs)
-    where = f" with {told}" if told else ""
-    return ValuesError(
-        f"settings: the combination{where} has no finite payoffs ({found}). Sharing out a change "
-        "needs every combination of the two settings: bound the formula with max, min or clip, "
-        "or compare settings that differ in fewer numbers"
-    )
+) -> ValuesError | None:
+    """Return the refusal of the first combination that has no game."""
+    for position in range(count):
+        values = values_at(columns, position)
+        try:
+            game(scenario, values)
+        except CounterplayError as found:
+            changed = [name for factor in factors for name in factor.inputs]
+            told = ", ".join(f"{name}={values[name]:.10g}" for name in changed)
+            where = f" with {told}" if told else ""
+            return ValuesError(
+                f"settings: the combination{where} has no finite payoffs ({found}). Sharing out "
+                "a change needs every combination of the two settings: bound the formula with "
+                "max, min or clip, or compare settings that differ in fewer numbers"
+            )
+    return None
 
 
 def _levelled(payoffs: FloatArray) -> FloatArray:

@@ -1,12 +1,13 @@
-"""What is possible under an outcome set: labels do not add up, but whether each is there does."""
+"""What pure equilibria make possible: labels do not add up, but whether each is there does."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from counterplay.games import Profile
 from counterplay.scenario import Scenario
-from counterplay.sensitivity.outcomes import Outcome
 
 MIXED = "no settled choice"
 
@@ -31,31 +32,23 @@ class Possible:
     place: tuple[int, ...]
 
 
-def possible_in(scenario: Scenario, outcome: Outcome) -> frozenset[Possible]:
-    """Return what an outcome set makes possible.
+def possible_with(scenario: Scenario, pure: Sequence[Profile]) -> frozenset[Possible]:
+    """Return what is possible where these are all the pure equilibria.
 
-    The pure equilibria of an outcome set are always all there are; where there is none, some
-    mixed one exists (Nash), found or not.
+    Where there is none, some mixed one exists (Nash), found or not.
     """
-    found = {
-        Possible("regime", regime.id, regime.label, (0, place))
-        for place, regime in enumerate(scenario.regimes)
-        if regime.id in outcome.regimes
-    }
-    found |= {
-        _profile(scenario, options) for options in outcome.pure if scenario.regime(options) is None
-    }
-    if not outcome.pure:
-        found.add(Possible("mixed", "mixed", MIXED, (2,)))
-    return frozenset(found)
+    if not pure:
+        return frozenset({Possible("mixed", "mixed", MIXED, (2,))})
+    return frozenset(_named(scenario, profile) for profile in pure)
 
 
-def _profile(scenario: Scenario, options: tuple[str, ...]) -> Possible:
-    places = [
-        [option.id for option in player.options].index(chosen)
-        for player, chosen in zip(scenario.players, options, strict=True)
+def _named(scenario: Scenario, profile: Profile) -> Possible:
+    options = [
+        player.options[place] for player, place in zip(scenario.players, profile, strict=True)
     ]
-    label = " / ".join(
-        player.options[place].label for player, place in zip(scenario.players, places, strict=True)
-    )
-    return Possible("profile", "/".join(options), label, (1, *places))
+    ids = [option.id for option in options]
+    regime = scenario.regime(ids)
+    if regime is None:
+        label = " / ".join(option.label for option in options)
+        return Possible("profile", "/".join(ids), label, (1, *profile))
+    return Possible("regime", regime.id, regime.label, (0, scenario.regimes.index(regime)))

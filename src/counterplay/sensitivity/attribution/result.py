@@ -128,15 +128,17 @@ class SettingChange:
         than 12 differ.
     payoffs : tuple of Attribution
         Least and greatest payoff of each player in turn; empty where at some combination no
-        equilibrium was found.
+        equilibrium was found, or not every combination was solved in time.
     presence : tuple of Attribution
         Outcomes that are possible before or after.
     combinations : int
-        Settings solved: every way to change some of the factors and not the others.
+        Ways to change some of the factors and not the others.
+    solved : int
+        Those solved; fewer only where the time was up.
     unproved : int
-        Combinations at which it is not proved that no equilibrium is missing.
+        Those solved at which it is not proved that no equilibrium is missing.
     sets : int
-        Combinations at which equilibria form connected sets.
+        Those solved at which equilibria form connected sets.
     words : tuple of str
         The same as sentences.
     """
@@ -148,6 +150,7 @@ class SettingChange:
     payoffs: tuple[Attribution, ...]
     presence: tuple[Attribution, ...]
     combinations: int
+    solved: int
     unproved: int
     sets: int
     words: tuple[str, ...] = ()
@@ -166,6 +169,7 @@ class SettingChange:
             "payoffs": [each.to_dict(self.factors) for each in self.payoffs],
             "presence": [each.to_dict(self.factors) for each in self.presence],
             "combinations": self.combinations,
+            "solved": self.solved,
             "unproved": self.unproved,
             "sets": self.sets,
             "words": list(self.words),

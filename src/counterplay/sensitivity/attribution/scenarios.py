@@ -12,7 +12,7 @@ from counterplay.scenario.schema import loaded
 from counterplay.sensitivity.attribution.inputs import constant_label
 from counterplay.sensitivity.attribution.one_setting import solved_setting
 from counterplay.sensitivity.attribution.result import Setting, SettingChange
-from counterplay.sensitivity.attribution.settings import compare_settings
+from counterplay.sensitivity.attribution.settings import MOST_SECONDS, compare_settings
 from counterplay.sensitivity.attribution.words import quoted
 
 Values = Mapping[str, float]
@@ -77,6 +77,8 @@ def compare_scenarios(
     second: Scenario,
     values: Values | None = None,
     second_values: Values | None = None,
+    *,
+    time_limit: float | None = MOST_SECONDS,
 ) -> ScenariosComparison:
     """Compare two scenarios: inputs that differ, what is stable, and what did it.
 
@@ -85,6 +87,8 @@ def compare_scenarios(
     first, second : Scenario
     values, second_values : mapping from parameter or constant id to number, optional
         Of each scenario; all others at their defaults.
+    time_limit : float, optional
+        Seconds for sharing out the change; None for no limit.
 
     Returns
     -------
@@ -118,7 +122,9 @@ def compare_scenarios(
         )
         return ScenariosComparison(shown, inputs, None, why_not, _words(shown, inputs, why_not))
     found = compare_settings(
-        _with_both_ranges(first, second), dict(zip(names, (before, after), strict=True))
+        _with_both_ranges(first, second),
+        dict(zip(names, (before, after), strict=True)),
+        time_limit=time_limit,
     )
     shown = found.settings[0], found.settings[1]
     return ScenariosComparison(shown, inputs, found.changes[0], "", found.words)

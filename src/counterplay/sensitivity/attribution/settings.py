@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,11 @@ from counterplay.errors import ValuesError
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Scenario
 from counterplay.scenario.schema import loaded
-from counterplay.sensitivity.attribution.combinations import Combinations, solved_combinations
+from counterplay.sensitivity.attribution.combinations import (
+    Combinations,
+    Limits,
+    solved_combinations,
+)
 from counterplay.sensitivity.attribution.inputs import changed_inputs, factors_of
 from counterplay.sensitivity.attribution.one_setting import solved_setting
 from counterplay.sensitivity.attribution.result import (
@@ -24,10 +28,16 @@ from counterplay.sensitivity.attribution.shapley import shapley
 from counterplay.sensitivity.attribution.words import METHOD, change_words, comparison_words
 
 MOST_SETTINGS = 8
+MOST_SECONDS = 60.0
+"""Seconds for one change; all 4,096 combinations of the flagship's numbers take a few."""
 
 
 def compare_settings(
-    scenario: Scenario, settings: Mapping[str, Mapping[str, float] | None]
+    scenario: Scenario,
+    settings: Mapping[str, Mapping[str, float] | None],
+    *,
+    time_limit: float | None = MOST_SECONDS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> SettingsComparison:
     """Compare settings of one scenario, and share out each change among the numbers that differ.
 
@@ -37,6 +47,11 @@ def compare_settings(
     settings : mapping from name to values
         2 to 8 settings, each a mapping from parameter or constant id to number, all others at
         their defaults (None: all of them).  The first is what the others are compared with.
+    time_limit : float, optional
+        Seconds for each change.  Where hard games take longer, changes of payoffs are not shared
+        out, and the result says so; None for no limit.
+    progress : callable, optional
+        Called with the number of combinations solved and of all, for each change in turn.
 
     Returns
     -------
@@ -51,8 +66,8 @@ def compare_settings(
     CounterplayError
         If `scenario` is not loaded.
     ValuesError
-        If there are not 2 to 8 settings, a value is not right, or payoffs are not finite at some
-        combination of two settings; the message says at which.
+        If there are not 2 to 8 settings, a value or the limit is not right, or payoffs are not
+        finite at some combination of two settings; the message says at which.
 
     Examples
     --------
@@ -62,10 +77,11 @@ def compare_settings(
     [('Arms spiral', 1.0, (1.0,)), ('Hedged payment, denied deployment', 0.0, (0.0,))]
     """
     named = _named(loaded(scenario), settings)
+    limits = Limits(_seconds(time_limit), progress)
     shown = tuple(solved_setting(scenario, name, values) for name, values in named.items())
     first, *others = named
     changes = tuple(
-        _change(scenario, (first, name), (named[first], named[name])) for name in others
+        _change(scenario, (first, name), (named[first], named[name]), limits) for name in others
     )
     return SettingsComparison(shown, changes, METHOD, comparison_words(shown, changes))
 
@@ -87,14 +103,24 @@ def _named(scenario: Scenario, settings: object) -> dict[str, dict[str, float]]:
     return named
 
 
+def _seconds(time_limit: object) -> float | None:
+    if time_limit is None:
+        return None
+    number = isinstance(time_limit, int | float) and not isinstance(time_limit, bool)
+    if not number or not time_limit >= 0:  # type: ignore[operator]  # a number here
+        raise ValuesError(f"time_limit: {time_limit!r}; give seconds, or None for no limit")
+    return float(time_limit)  # type: ignore[arg-type]  # the same
+
+
 def _change(
     scenario: Scenario,
     names: tuple[str, str],
     values: tuple[Mapping[str, float], Mapping[str, float]],
+    limits: Limits,
 ) -> SettingChange:
     inputs = changed_inputs(scenario, *values)
     factors = factors_of(scenario, inputs)
-    solved = solved_combinations(scenario, *values, factors)
+    solved = solved_combinations(scenario, *values, factors, limits)
     change = SettingChange(
         *names,
         inputs,
@@ -102,6 +128,7 @@ def _change(
         tuple(_payoff_shares(scenario, solved)),
         tuple(_presence_shares(solved)),
         len(solved.possible),
+        solved.solved,
         solved.unproved,
         solved.sets,
     )

@@ -222,19 +222,25 @@ def _it(items: Sequence[str]) -> str:
 
 
 def _cautions(change: SettingChange) -> Iterator[str]:
-    if not change.payoffs:
+    if change.solved < change.combinations:
+        yield (
+            f"The time was up with {change.solved:,} of {change.combinations:,} combinations "
+            "solved, so changes of payoffs are not shared out; compare settings that differ in "
+            "fewer numbers, or allow more time."
+        )
+    elif not change.payoffs:
         yield (
             "At some combination of the two settings no stable outcome was found within the work "
             "allowed, so changes of payoffs are not shared out."
         )
     if change.unproved:
         yield (
-            f"At {change.unproved:,} of the {change.combinations:,} combinations solved it is not "
+            f"At {change.unproved:,} of the {change.solved:,} combinations solved it is not "
             "proved that every undecided outcome was found; where one is missing, shares of "
             "payoffs may change."
         )
     if change.sets:
         yield (
-            f"At {change.sets:,} of the {change.combinations:,} combinations solved outcomes form "
+            f"At {change.sets:,} of the {change.solved:,} combinations solved outcomes form "
             "connected sets; payoffs are those of the outcomes listed."
         )
