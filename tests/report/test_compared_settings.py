@@ -3,7 +3,7 @@
 import json
 import math
 from dataclasses import replace
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from tests.report.drawing import rows, texts
@@ -171,7 +171,7 @@ def test_hostile_labels_are_drawn_as_text():
     assert len(figure.title) < 300
     drawn = to_svg(figure, "x")
     assert "<script" not in drawn
-    ElementTree.fromstring(drawn)  # noqa: S314 - our own picture
+    ET.fromstring(drawn)  # noqa: S314 - our own picture
 
 
 @pytest.mark.parametrize(
