@@ -172,7 +172,8 @@ def test_a_payoff_that_is_not_finite_is_refused_by_name(tmp_path, formula, value
         {"ann": [[formula, 0], [0, 1]], "bob": [[1, 0], [0, 1]]},
         {"a": (0.75, 0.0, 1.0)},
     )
-    with pytest.raises(ValuesError, match=r"ann\.payoffs: not finite at these values"):
+    told = rf"ann\.payoffs: not finite at these values \(a = {value}\); it divides"
+    with pytest.raises(ValuesError, match=told):
         game(made, {"a": value})
     batch = payoff_batch(made, {"a": np.array([0.75, value])})
     assert np.isfinite(batch[..., 0]).all()

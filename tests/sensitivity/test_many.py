@@ -1,5 +1,7 @@
 """Many settings at once get the answers that one setting gets."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,8 +13,11 @@ from counterplay.errors import ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import load
 from counterplay.scenario.catalogue import inspect_text
+from counterplay.sensitivity.drivers.regional import regional
 from counterplay.sensitivity.many import outcomes_at, payoff_chunks, pure_at, values_at
 from counterplay.sensitivity.outcomes import outcome_of, outcome_words
+from counterplay.sensitivity.robust.choice import robust_choice
+from counterplay.sensitivity.uncertainty import pure_sample, sample
 
 FLAGSHIP = load("korea-ukraine")
 
@@ -76,8 +81,43 @@ def test_ties_that_rounding_hides_are_decided_exactly():
 def test_a_payoff_that_is_not_finite_is_refused_with_its_values():
     text = TIES.replace('"p + 0.2"', '"1/p"')
     scenario = inspect_text(text.encode(), "ties.yaml").scenario
-    with pytest.raises(ValuesError, match="t1"):
+    with pytest.raises(ValuesError, match=r"t1: not finite at these values \(p = 0\)"):
         list(payoff_chunks(scenario, {"p": np.array([0.5, 0.0])}, 2))
+
+
+NOT_FINITE = (
+    TIES.replace("p + 0.2", "sqrt(half - 0.2)")
+    .replace("default: 0.1", "default: 0.5")
+    .replace(
+        "terms:",
+        """- {id: other, label: Other, default: 0.1, low: 0, high: 1}
+derived:
+- {id: half, value: p / 2}
+terms:""",
+    )
+)
+
+
+@pytest.mark.parametrize("run", [sample, pure_sample, regional, robust_choice])
+def test_every_run_over_draws_tells_the_values_that_the_formula_uses(run):
+    text = f"{NOT_FINITE}regimes:\n- {{id: both, label: Both, when: {{a: [x]}}}}\n"
+    scenario = inspect_text(text.encode(), "ties.yaml").scenario
+    with pytest.raises(
+        ValuesError, match=r"t1: not finite at these values \(p = 0\.\d+\)"
+    ) as told:
+        run(scenario, 64, 1, *([0] if run is regional else []))
+    refused = float(re.search(r"p = (0\.\d+)", str(told.value))[1])
+    assert refused < 0.4
+
+
+def test_many_values_are_not_all_told():
+    names = [f"p{k}" for k in range(9)]
+    rows = "".join(f"- {{id: {n}, label: {n}, default: 1, low: 0, high: 1}}\n" for n in names)
+    text = TIES.replace("p + 0.2", f"1 / ({' + '.join(names)})")
+    text = text.replace("terms:", f"{rows}terms:")
+    scenario = inspect_text(text.encode(), "ties.yaml").scenario
+    with pytest.raises(ValuesError, match=r"\(p0 = 0, .*, p5 = 0 and 3 more\); it divides"):
+        list(payoff_chunks(scenario, {**scenario.values(), **dict.fromkeys(names, 0.0)}, 2))
 
 
 def test_an_outcome_is_told_by_regime_and_by_who_does_what():

@@ -9,7 +9,8 @@ import numpy as np
 
 from counterplay.games import Game
 from counterplay.numeric import FloatArray
-from counterplay.payoffs.evaluation import TermValues, exact_payoffs, finite_terms, term_values
+from counterplay.payoffs.evaluation import TermValues, exact_payoffs, term_values
+from counterplay.payoffs.finite import finite_terms
 from counterplay.scenario.schema import Scenario, loaded
 
 

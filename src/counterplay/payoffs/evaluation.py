@@ -6,7 +6,6 @@ sweep compute the very same numbers.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,8 +14,6 @@ from math import lcm
 
 import numpy as np
 
-from counterplay.errors import ValuesError
-from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import ExactArray, FloatArray, exact_decimal
 from counterplay.scenario.formula import Formula
 from counterplay.scenario.parts import FormulaText, OptionWeights, Term
@@ -56,32 +53,21 @@ def term_values(scenario: Scenario, values: Mapping[str, FloatArray | float]) ->
     list of TermValues
         With cells that are not finite where a formula is not.
     """
-    numbers = _with_derived(scenario, values)
+    numbers = with_derived(scenario, values)
     if scenario.payoffs is not None:
         return [_table(scenario, number, numbers) for number in range(len(scenario.players))]
     return [_term(scenario, term, numbers) for term in scenario.terms]
 
 
-def finite_terms(scenario: Scenario, values: Mapping[str, float]) -> list[TermValues]:
-    """Evaluate every term of a scenario at one setting.
-
-    Raises
-    ------
-    ValuesError
-        If a term is not finite, or so large that payoffs could not be compared.
-    """
-    terms = term_values(scenario, values)
-    added = Counter(term.player for term in terms)
-    for term in terms:
-        largest = np.abs(term.cells).max()
-        if not largest <= LARGEST_PAYOFF / added[term.player]:
-            numbers = _with_derived(scenario, values)
-            bad = [d.id for d in scenario.derived if not np.isfinite(numbers[d.id])]
-            raise ValuesError(
-                f"{(bad or [term.id])[0]}: not finite at these values; "
-                "it divides by zero or grows without bound"
-            )
-    return terms
+def with_derived(
+    scenario: Scenario, values: Mapping[str, FloatArray | float]
+) -> dict[str, FloatArray | float]:
+    """Return values together with those of the derived quantities."""
+    numbers = dict(values)
+    for derived in scenario.derived:
+        value = _parsed(derived.value).evaluate(numbers)
+        numbers[derived.id] = value
+    return numbers
 
 
 def exact_payoffs(scenario: Scenario, values: Mapping[str, float]) -> ExactArray | None:
@@ -134,16 +120,6 @@ def _cell(text: FormulaText) -> Formula:
 
 class _NotRationalError(Exception):
     """A formula has no rational value."""
-
-
-def _with_derived(
-    scenario: Scenario, values: Mapping[str, FloatArray | float]
-) -> dict[str, FloatArray | float]:
-    numbers = dict(values)
-    for derived in scenario.derived:
-        value = _parsed(derived.value).evaluate(numbers)
-        numbers[derived.id] = value
-    return numbers
 
 
 def _term(scenario: Scenario, term: Term, numbers: Mapping[str, FloatArray | float]) -> TermValues:

@@ -9,7 +9,7 @@ import numpy as np
 
 from counterplay.games import Strategies
 from counterplay.numeric import ROUNDING_TIE, FloatArray
-from counterplay.payoffs.evaluation import finite_terms
+from counterplay.payoffs.finite import finite_terms
 from counterplay.scenario.schema import Scenario, loaded
 
 

@@ -131,7 +131,7 @@ def payoff_chunks(
     Raises
     ------
     ValuesError
-        If a payoff is not finite.
+        If a payoff is not finite; the message gives the values.
     """
     entries = len(scenario.players) * int(np.prod([len(p.options) for p in scenario.players]))
     size = min(max(_CHUNK_BYTES // (8 * entries), _LEAST_CHUNK), _MOST_CHUNK)
@@ -146,14 +146,10 @@ def payoff_chunks(
         finite = np.isfinite(payoffs).reshape(-1, stop - start).all(axis=0)
         if not finite.all():
             bad = start + int(np.flatnonzero(~finite)[0])
-            # Building the one game names the term.
+            # Building the one game names the term and the values.
             game(scenario, values_at(columns, bad))
-            raise ValuesError(f"payoffs: not finite at {_told(values_at(columns, bad))}")
+            raise ValuesError("payoffs: not finite at these values; bound the formulas")
         yield start, payoffs
-
-
-def _told(values: Mapping[str, float]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in values.items())
 
 
 def _scanned(payoffs: FloatArray) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
