@@ -92,6 +92,16 @@ def test_equilibria_without_room_are_counted():
     assert len(graph.equilibria) + graph.hidden == 900
 
 
+def test_a_large_game_without_equilibria_is_kept_around_its_first_profile():
+    # Matching pennies with 30 options: the first player matches, the second avoids.
+    matching = np.eye(30)
+    game = Game.from_payoffs([matching.tolist(), (1 - matching).tolist()])
+    graph = reply_graph(game)
+    assert graph.equilibria == ()
+    assert graph.profiles[0] == (0, 0)
+    assert len(graph.profiles) == MOST_PROFILES
+
+
 def test_what_is_no_game_is_refused():
     with pytest.raises(GameError):
         reply_graph("game")

@@ -22,7 +22,7 @@ MOST_PROFILES, MOST_LINES = 144, 24
 """Profiles kept, and how many rows and columns they may take when half the players go down and
 half across."""
 
-_SEARCHED = 20_000
+_SEARCHED, _LOOKED_AT = 20_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def reply_graph(game: Game, start: Profile | None = None) -> ReplyGraph:
     """Return the best-reply graph of a game.
 
     Of a game with more than 144 profiles, or with more than 24 rows or columns of them, the
-    equilibria are kept, `start`, the path between them, and the profiles one move away, as many as
-    there is room for.
+    equilibria are kept, `start`, the path between them, and the profiles fewest moves away, as
+    many as there is room for.
 
     Parameters
     ----------
@@ -184,18 +184,27 @@ def _kept(
     if max(lines) <= MOST_LINES and lines[0] * lines[1] <= MOST_PROFILES:
         return tuple(itertools.product(*map(range, shape)))
     core = [*([] if start is None else [start]), *(arc.end for arc in path), *stable]
+    core = core or [(0,) * len(shape)]
     kept: dict[Profile, None] = {}
     rows: set[Profile] = set()
     columns: set[Profile] = set()
-    for profile in itertools.chain(core, _beside(shape, core)):
+    for profile in itertools.islice(_nearest(shape, core), _LOOKED_AT):
         down, across = {*rows, profile[:half]}, {*columns, profile[half:]}
         if max(len(down), len(across)) <= MOST_LINES and len(kept) < MOST_PROFILES:
             kept[profile], rows, columns = None, down, across
     return tuple(sorted(kept))
 
 
-def _beside(shape: tuple[int, ...], core: Iterable[Profile]) -> Iterator[Profile]:
-    for profile in itertools.islice(core, MOST_PROFILES):
+def _nearest(shape: tuple[int, ...], core: Iterable[Profile]) -> Iterator[Profile]:
+    """Yield profiles by the number of players who choose otherwise than in some core profile."""
+    waiting = deque(dict.fromkeys(core))
+    known = set(waiting)
+    while waiting:
+        profile = waiting.popleft()
+        yield profile
         for player, count in enumerate(shape):
             for option in range(count):
-                yield (*profile[:player], option, *profile[player + 1 :])
+                beside = (*profile[:player], option, *profile[player + 1 :])
+                if beside not in known:
+                    known.add(beside)
+                    waiting.append(beside)

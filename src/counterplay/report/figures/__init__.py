@@ -12,6 +12,7 @@ except ImportError as error:
     raise MissingExtraError("charts", "report") from error
 
 from counterplay.report.figures.attribution_waterfall import attribution_waterfall
+from counterplay.report.figures.best_reply_graph import best_reply_graph
 from counterplay.report.figures.deviation_waterfall import deviation_waterfall
 from counterplay.report.figures.driver_bars import driver_bars
 from counterplay.report.figures.figure import Figure
@@ -35,6 +36,7 @@ __all__ = [
     "ThemeName",
     "Tokens",
     "attribution_waterfall",
+    "best_reply_graph",
     "chart_config",
     "deviation_waterfall",
     "driver_bars",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -39,6 +39,22 @@ class MapCanvas(Canvas):
             strokeJoin="round",
             strokeCap="round",
         )
+        drawn: alt.Chart = chart.encode(*self._place(), alt.Shape("path:N", scale=None), stroke)
+        return drawn
+
+    def dashed(
+        self, name: str, rows: Iterable[Row], thickness: float, dash: Sequence[float]
+    ) -> alt.Chart:
+        """Draw lines from rows with path and stroke, of dashes and gaps in pixels."""
+        chart = _outlines(name, rows).mark_point(
+            filled=False,
+            fill=None,
+            opacity=1,
+            size=_TRUE_SIZE,
+            strokeWidth=thickness,
+            strokeDash=list(dash),
+        )
+        stroke = alt.Stroke("stroke:N", scale=None)
         drawn: alt.Chart = chart.encode(*self._place(), alt.Shape("path:N", scale=None), stroke)
         return drawn
 
