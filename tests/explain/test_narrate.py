@@ -226,7 +226,16 @@ def test_percentages_never_round_a_doubt_away(share):
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0.4, "0.4"), (-0.4, "−0.4"), (12345.6, "1.235e+04"), (1e-9, "1e-09")]
+    ("number", "text"),
+    [
+        (0.4, "0.4"),
+        (-0.4, "−0.4"),
+        (12345.6, "12345.6"),
+        (2024.75, "2024.75"),
+        (-1000000.5, "−1000000.5"),
+        (1e16, "1e+16"),
+        (1e-9, "1e-09"),
+    ],
 )
 def test_numbers_of_assumptions(number, text):
     assert number_text(number) == text

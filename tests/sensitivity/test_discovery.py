@@ -1,6 +1,7 @@
 """Boxes that are known are found, and every count is recounted."""
 
 import json
+import re
 import sys
 
 import numpy as np
@@ -92,6 +93,65 @@ def test_a_known_box_is_found_in_its_own_bounds():
     assert found.together == (box.found, box.fresh)
     assert "“P” is above" in found.words
     assert "on fresh draws" in found.words
+
+
+def one_threshold(low, high, formula, draws=20_000):
+    """Return the only box of a regime that occurs where a formula of q is not negative."""
+    text = (
+        CORNER.replace(
+            "default: 0.5, low: 0, high: 1, d", f"default: {low}, low: {low}, high: {high}, d"
+        )
+        .replace('"p + lever + 0*r"', '"7 + 0*(p + r)"')
+        .replace("0.4 - q", formula)
+    )
+    found = discover(scenario_of(text), draws, 1, "both")
+    (box,) = found.boxes
+    assert [bound.parameter for bound in box.bounds] == ["q"]
+    return box
+
+
+@pytest.mark.parametrize(
+    ("formula", "above", "below"),
+    [
+        ("q - 0.997", 0.997, None),
+        ("0.003 - q", None, 0.003),
+        ("0.004 - abs(q - 0.5)", 0.496, 0.504),
+        ("q - 0.994", 0.994, None),
+    ],
+)
+def test_a_rare_or_narrow_regime_that_a_box_describes_is_found(formula, above, below):
+    box = one_threshold(0, 1, formula)
+    assert (box.bounds[0].above, box.bounds[0].below) == (above, below)
+    for count in (box.found, box.fresh):
+        assert count.density > 0.97
+        assert count.coverage > 0.97
+
+
+@pytest.mark.parametrize(
+    ("low", "width", "at"), [(1e-6, 1e-6, 0.23456), (1e8, 1, 0.3456), (-3e12, 1e3, 0.7)]
+)
+def test_the_unit_of_a_parameter_does_not_matter(low, width, at):
+    formula = f"q * {1 / width!r} - {low / width + at!r}"
+    box = one_threshold(low, low + width, formula.replace("e-", "E-"), 2_000)
+    assert box.bounds[0].above == pytest.approx(low + at * width, abs=0.01 * width, rel=0)
+    assert box.fresh.density > 0.98
+    assert box.fresh.coverage > 0.98
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "formula", "told"),
+    [
+        (2024, 2025, "q - 2024.5", "“Q” is above 2024.5:"),
+        (1_000_000, 1_000_001, "q - 1000000.25", "“Q” is above 1000000.25:"),
+        (-2025, -2024, "-2024.75 - q", "“Q” is at most −2024.75:"),
+    ],
+)
+def test_bounds_are_those_that_are_printed(low, high, formula, told):
+    box = one_threshold(low, high, formula, 2_000)
+    assert told in box.words
+    bound = box.bounds[0]
+    number = float(re.search(r"[−\d.]+$", bound.words)[0].replace("−", "-"))
+    assert number in (bound.above, bound.below)
 
 
 def test_both_counts_are_those_of_the_games_one_by_one():

@@ -240,6 +240,17 @@ def test_the_focal_player_and_the_default_amount():
     assert plain["words"].startswith("Seoul commits to one option in each of 8 futures")
 
 
+def test_settings_of_a_lever_are_told_apart_in_words():
+    least = 2024.75
+    text = KNOWN.replace(
+        "role: lever, default: 0, low: 0, high: 2}",
+        "role: lever, default: 2024.5, low: 2024, high: 2025}",
+        1,
+    ).replace('"-gift"', f'"-100 * abs(gift - {least})"')
+    found = robust_levers(scenario_of(text), 20, 7, steps=5)
+    assert f"“Gift” at {least}" in found.words
+
+
 def test_levers_are_searched_over_the_same_futures():
     scenario = scenario_of(KNOWN)
     found = robust_levers(scenario, 100, 7, good_enough=1)

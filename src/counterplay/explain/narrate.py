@@ -50,14 +50,32 @@ def signed(amount: float) -> str:
 
 
 def number_text(number: float) -> str:
-    """Write an assumption's value with at most four significant digits and a true minus.
+    """Write an assumption's value with four significant digits or more, and a true minus.
+
+    From 1,000 on all whole digits stand, and two decimals at most: years and large counts differ
+    in the digits that four would leave out.
 
     Examples
     --------
-    >>> number_text(3.0), number_text(0.5555555), number_text(-1.25)
-    ('3', '0.5556', '−1.25')
+    >>> number_text(3.0), number_text(0.5555555), number_text(-1.25), number_text(2024.5)
+    ('3', '0.5556', '−1.25', '2024.5')
     """
-    return f"{number:.4g}".replace("-", "−", 1) if number < 0 else f"{number:.4g}"
+    size = abs(number)
+    written_out = 1e3 <= size < 1e15
+    text = f"{size:.2f}".rstrip("0").rstrip(".") if written_out else f"{size:.4g}"
+    return f"−{text}" if number < 0 else text
+
+
+def exact_text(number: float) -> str:
+    """Write a number with all its digits and a true minus, as one does that was rounded before.
+
+    Examples
+    --------
+    >>> exact_text(1000000.25), exact_text(-2.0), exact_text(1.23e-06)
+    ('1000000.25', '−2', '1.23e-06')
+    """
+    text = repr(abs(float(number))).removesuffix(".0")
+    return f"−{text}" if number < 0 else text
 
 
 def percent(share: float) -> str:

@@ -24,12 +24,12 @@ def point_words(scenario: Scenario, point: TippingPoint, now: float) -> str:
 
 
 def three_digits(number: float) -> str:
-    """Write a value where something tips, with three significant digits and a true minus.
+    """Write a value where something tips, with three significant digits or more, and a true minus.
 
     Examples
     --------
     >>> three_digits(0.38095), three_digits(-3.75), three_digits(12345.0)
-    ('0.381', '−3.75', '1.234e+04')
+    ('0.381', '−3.75', '12345')
     """
     text = f"{number:.3g}"
     return number_text(number) if "e" in text else text.replace("-", "−")

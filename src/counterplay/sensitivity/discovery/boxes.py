@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterplay.explain.narrate import in_words, number_text, percent
+from counterplay.explain.narrate import exact_text, in_words, percent
 from counterplay.numeric import FloatArray
 from counterplay.sensitivity.drivers.responses import BoolArray
 
@@ -57,12 +57,12 @@ class Bound:
     def words(self) -> str:
         """The bounds in words."""
         if self.above is None:
-            return f"“{self.label}” is at most {number_text(self.below or 0.0)}"
+            return f"“{self.label}” is at most {exact_text(self.below or 0.0)}"
         if self.below is None:
-            return f"“{self.label}” is above {number_text(self.above)}"
+            return f"“{self.label}” is above {exact_text(self.above)}"
         return (
-            f"“{self.label}” is above {number_text(self.above)} and at most "
-            f"{number_text(self.below)}"
+            f"“{self.label}” is above {exact_text(self.above)} and at most "
+            f"{exact_text(self.below)}"
         )
 
 

@@ -164,12 +164,12 @@ def _limits(scenario: Scenario, drawn: Futures, occurs: BoolArray, wanted: float
         return []
     names = [p.id for p in moving]
     matrix = np.column_stack([np.asarray(drawn.columns[name]) for name in names])
-    leaves = leaf_boxes(matrix, names, occurs, MOST_RESTRICTED)
+    leaves = leaf_boxes(matrix, moving, occurs, MOST_RESTRICTED)
     reached = [leaf for leaf in leaves if _density(matrix, names, leaf, occurs) >= wanted]
     chosen = reached or [max(leaves, key=lambda leaf: _density(matrix, names, leaf, occurs))]
     simple: list[Limits] = []
     for leaf in chosen:
-        limits = simplified(rounded(leaf, moving), matrix, names, occurs)
+        limits = simplified(rounded(leaf, matrix, moving, occurs), matrix, names, occurs)
         if limits and limits not in simple:
             simple.append(limits)
     return simple
