@@ -24,6 +24,7 @@ from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
 from counterplay.report.figures.phase_map import phase_map
 from counterplay.report.figures.probabilities import probabilities
+from counterplay.report.figures.quantal_lines import quantal_lines
 from counterplay.report.figures.robust_options import robust_options
 from counterplay.report.figures.theme import SHAPES, TOKENS, ThemeName, Tokens, chart_config
 from counterplay.report.figures.tipping_bars import tipping_bars
@@ -48,6 +49,7 @@ __all__ = [
     "payoff_waterfall",
     "phase_map",
     "probabilities",
+    "quantal_lines",
     "robust_options",
     "tipping_bars",
     "tipping_strip",
