@@ -10,14 +10,17 @@ import choices
 import counterplay as cp
 import frame
 import link
+import saved
+import shelf
 import state
 from counterplay.report import figures, tables
 from text import plain
+from words import say
 
 _STRIP = (2.2, 3.4, 1.1, 2.6, 3.4)
-_COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 _MAX_BREAKS = 6
 _MAX_CAVEATS = 3
+_MAX_INPUTS = 2
 
 
 def answer(found: cp.Findings) -> None:
@@ -26,7 +29,7 @@ def answer(found: cp.Findings) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _badges(found)
             st.space("stretch")
-            _link()
+            _link(found)
         st.header(_headline(found), anchor=False)
         if found.solution.completeness == "unproved":
             st.caption(plain(found.solution.reason))
@@ -41,36 +44,51 @@ def answer(found: cp.Findings) -> None:
             _sets(found)
         hidden = len(found.solution.equilibria) - len(found.accounts)
         if hidden > 0:
-            st.caption(f"{hidden} more outcomes are in the report.")
+            st.caption(say("answer.more", number=hidden))
         if len(found.accounts) > 1:
-            with st.expander("How the outcomes compare"):
+            with st.expander(say("answer.comparison")):
                 st.markdown("\n".join(f"- {plain(words)}" for words in found.comparison.words))
                 frame.table(tables.payoffs(found))
-        st.caption("Stable means that nobody gains by changing alone. It is not a forecast.")
+        st.caption(say("answer.not-a-forecast"))
+
+
+def just_changed(found: cp.Findings) -> None:
+    """Say what the last move changed; the line is always there, so that nothing jumps."""
+    before = state.findings_before()
+    changed = None if before is None else cp.what_changed(before, found)
+    if changed is None or not changed.inputs:
+        st.caption(say("changed.nothing"))
+        return
+    inputs = "; ".join(map(plain, changed.inputs[:_MAX_INPUTS]))
+    if len(changed.inputs) > _MAX_INPUTS:
+        hidden = len(changed.inputs) - _MAX_INPUTS
+        inputs = say("changed.more-inputs", inputs=inputs, number=hidden)
+    st.caption(say("changed.just", inputs=inputs, words=plain(changed.words)))
 
 
 def first_breaks(found: cp.Findings) -> None:
     """Say which assumption, moved alone, breaks the first outcome first."""
     if not found.scenario.parameters:
         return
-    st.subheader("What would change it first", anchor=False)
+    st.subheader(say("breaks.title"), anchor=False)
     nearest = found.breaks[0][:_MAX_BREAKS] if found.breaks else ()
     if not nearest:
         firm = bool(found.accounts) and found.accounts[0].equilibrium.profile is not None
-        st.markdown(
-            "No assumption was found that breaks this outcome when moved alone (32 steps over "
-            "each range)."
-            if firm
-            else "Break points are not computed for mixed outcomes."
-        )
+        st.markdown(say("breaks.none-found" if firm else "breaks.mixed"))
         return
     twin = tables.breaks(found, 0)
     lines = [
-        f"- {plain(name)} **{plain(breaks)}** (now {plain(now)}): {plain(leaver)}"
+        say(
+            "breaks.line",
+            name=plain(name),
+            breaks=plain(breaks),
+            now=plain(now),
+            leaver=plain(leaver),
+        )
         for name, now, breaks, _, leaver in twin.rows[:_MAX_BREAKS]
     ]
     st.markdown("\n".join(lines))
-    with st.expander("All of them"):
+    with st.expander(say("common.all-of-them")):
         frame.table(twin)
 
 
@@ -80,31 +98,31 @@ def caveats(found: cp.Findings) -> None:
         return
     written = {caveat.text for caveat in found.scenario.caveats}
     computed = [text for text in found.caveats if text not in written]
-    st.subheader("Read with care", anchor=False)
+    st.subheader(say("care.title"), anchor=False)
     if computed:
         st.markdown("\n".join(f"- {plain(text)}" for text in computed[:_MAX_CAVEATS]))
     others = [*computed[_MAX_CAVEATS:], *(text for text in found.caveats if text in written)]
     if others:
-        with st.expander("What the model leaves out"):
+        with st.expander(say("care.left-out")):
             st.markdown("\n".join(f"- {plain(text)}" for text in others))
 
 
 def _headline(found: cp.Findings) -> str:
     accounts = found.accounts
     if not accounts:
-        return "No stable outcome was found."
+        return say("answer.none")
     if found.solution.completeness == "continuum":
-        return "One choice can be traded for another at no cost; outcomes form a range."
+        return say("answer.range")
     if len(accounts) == 1:
-        start = "At least this outcome: " if found.solution.completeness == "unproved" else ""
-        return start + plain(accounts[0].headline)
-    number = len(found.solution.equilibria)
-    return f"{_COUNTS.get(number, number)} outcomes can hold; the model does not say which."
+        headline = plain(accounts[0].headline)
+        unproved = found.solution.completeness == "unproved"
+        return say("answer.at-least", headline=headline) if unproved else headline
+    return say("answer.several", number=found.title.partition(" ")[0])
 
 
 def _sets(found: cp.Findings) -> None:
     for k, region in enumerate(found.solution.regions[: tables.REGIONS_SHOWN]):
-        with st.expander(f"Set {k + 1} of outcomes, between these limits", expanded=k == 0):
+        with st.expander(say("answer.set", number=k + 1), expanded=k == 0):
             frame.table(tables.region_table(found, k))
             st.markdown(
                 "\n".join(f"- {plain(words)}" for words in tables.region_words(found, region))
@@ -115,21 +133,34 @@ def _badges(found: cp.Findings) -> None:
     single = len(found.solution.equilibria) == 1
     firm = any(account.equilibrium.profile for account in found.accounts)
     st.badge(
-        found.title if firm or not found.accounts else "No firm outcome",
+        found.title if firm or not found.accounts else say("answer.no-firm"),
         color="gray" if single and firm else "yellow",
-        help="In the terms of game theory: Nash equilibria. Nobody gains by changing alone.",
+        help=say("answer.terms"),
     )
     frame.completeness_badge(found.solution.completeness, found.solution.reason)
 
 
-def _link() -> None:
+def _link(found: cp.Findings) -> None:
     url = st.context.url
     if url:
-        with st.popover("Link", icon=":material/link:", type="tertiary"):
-            st.caption("This address shows the same screen again.")
+        with st.popover(say("answer.link"), icon=":material/link:", type="tertiary"):
+            st.caption(
+                say(
+                    "answer.link-own" if shelf.is_own(state.inputs().model) else "answer.link-help"
+                )
+            )
             query = urlencode(link.written(state.inputs()))
             address = urlsplit(url)._replace(query=query)
             st.code(address.geturl(), language=None, wrap_lines=True)
+            st.download_button(
+                say("answer.save-screen"),
+                saved.written,
+                file_name=f"{found.scenario.id}-{found.digest}.json",
+                mime="application/json",
+                key="save-screen",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def _outcome(found: cp.Findings, k: int) -> None:
@@ -142,19 +173,18 @@ def _outcome(found: cp.Findings, k: int) -> None:
         loses = tables.stances(found, k).rows[position][3].removesuffix(" (thin)")
         name = found.scenario.player(account.weakest).name
         lead = (
-            "is tied with the next best"
-            if stance.margin == 0
-            else f"pays {plain(loses)} points more than the next best, on its own scale"
+            say("answer.tied") if stance.margin == 0 else say("answer.ahead", points=plain(loses))
         )
-        thin = "; this margin is thin" if stance.thin and stance.margin else ""
-        st.markdown(f"**Weakest link: {plain(name)}.** Its choice {lead}{thin}.")
+        thin = say("answer.thin") if stance.thin and stance.margin else ""
+        st.markdown(say("answer.weakest", name=plain(name), lead=lead, thin=thin))
     if account.equilibrium.profile is None:
         frame.figure(lambda: figures.probabilities(found, k, theme=frame.theme()), f"shares-{k}")
     _mark(found, k)
 
 
 def _numbered_headline(found: cp.Findings, k: int) -> str:
-    return f"**Outcome {k + 1}.** {plain(found.accounts[k].headline)}"
+    headline = plain(found.accounts[k].headline)
+    return say("answer.numbered", number=k + 1, headline=headline)
 
 
 def _folded_outcome(found: cp.Findings, k: int) -> None:
@@ -167,16 +197,18 @@ def _folded_outcome(found: cp.Findings, k: int) -> None:
 def _kinds(found: cp.Findings, k: int) -> None:
     if found.scenario.regimes:
         outcomes = found.accounts[k].outcomes
-        named = [plain(regime.label) if regime else "unnamed" for regime, _ in outcomes]
-        word = "Kind of outcome" if len(named) == 1 else "Kinds of outcome, the weightiest first"
-        st.caption(f"{word}: {'; '.join(named)}")
+        named = [
+            plain(regime.label) if regime else say("answer.unnamed") for regime, _ in outcomes
+        ]
+        entry = "answer.kind" if len(named) == 1 else "answer.kinds"
+        st.caption(say(entry, kinds="; ".join(named)))
 
 
 def _strips(found: cp.Findings, k: int) -> None:
     """Show one line a player: choice, payoff, what switching would cost, the next best."""
-    heads = ("", "chooses", "payoff", "loses by switching", "next best")
-    for column, head in zip(st.columns(_STRIP, gap="small"), heads, strict=True):
-        column.caption(head)
+    heads = ("answer.chooses", "answer.payoff", "answer.loses", "answer.next-best")
+    for column, head in zip(st.columns(_STRIP, gap="small")[1:], heads, strict=True):
+        column.caption(say(head))
     account = found.accounts[k]
     for stance, cells in zip(account.stances, tables.stances(found, k).rows, strict=True):
         line = st.columns(_STRIP, vertical_alignment="center", gap="small")
@@ -185,14 +217,13 @@ def _strips(found: cp.Findings, k: int) -> None:
         line[1].markdown(chosen)
         line[2].markdown(payoff)
         if stance.mixes or stance.margin is None:
-            line[3].markdown(
-                loses, help="Exactly indifferent between its choices." if stance.mixes else None
-            )
+            line[3].markdown(loses, help=say("answer.indifferent") if stance.mixes else None)
         else:
             strip = figures.margin_strip(found, k, stance.player, theme=frame.theme())
             with line[3]:
                 frame.picture(strip, f"margin-{k}-{stance.player}", padding=0)
-        thinnest = " :yellow-badge[thinnest]" if stance.player == account.weakest else ""
+        is_weakest = stance.player == account.weakest
+        thinnest = f" :yellow-badge[{say('answer.thinnest')}]" if is_weakest else ""
         line[4].markdown(other + thinnest)
 
 
@@ -201,15 +232,11 @@ def _mark(found: cp.Findings, k: int) -> None:
     cells = tables.verification(found).rows[k]
     solution = found.solution
     with st.popover(
-        f"Checked: largest gain from changing alone is {cells[2]}",
+        say("proof.checked", regret=cells[2]),
         icon=":material/verified:",
         type="tertiary",
     ):
-        st.markdown(
-            "What every player would gain by every other choice was recomputed from the payoffs, "
-            f"apart from the search: at most **{plain(cells[2])}** (*regret*). This outcome is "
-            f"{plain(cells[1])}."
-        )
+        st.markdown(say("proof.regret", regret=plain(cells[2]), strictness=plain(cells[1])))
         st.markdown(plain(solution.reason))
         if solution.method:
-            st.caption(f"Method: {plain(solution.method)}")
+            st.caption(say("proof.method", method=plain(solution.method)))

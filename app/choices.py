@@ -11,9 +11,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 import counterplay as cp
+import shelf
 import state
 from counterplay.report.tables import GLYPHS
 from text import plain
+from words import say
 
 COLOURS = ("blue", "violet", "green", "orange")
 """Streamlit's names for the colours that the theme gives to the first four players."""
@@ -23,7 +25,7 @@ def player_mark(scenario: cp.Scenario, player: str) -> str:
     """Return a player's glyph in its colour and its name, as Markdown."""
     names = [candidate.id for candidate in scenario.players]
     if player not in names:
-        return "World"
+        return say("common.world")
     position = names.index(player)
     colour = COLOURS[position] if position < len(COLOURS) else "gray"
     return f":{colour}[{GLYPHS[position]}] {plain(scenario.players[position].name)}"
@@ -31,10 +33,10 @@ def player_mark(scenario: cp.Scenario, player: str) -> str:
 
 def model_choice() -> None:
     """Let the user choose among the models on offer."""
-    names = list(state.offered())
+    names = list(shelf.offered())
     fill("model", state.inputs().model)
     st.selectbox(
-        "Scenario",
+        say("common.scenario"),
         names,
         key="model",
         format_func=_model_title,
@@ -113,9 +115,9 @@ def fill(name: str, value: object) -> None:
 
 def _model_title(name: str) -> str:
     try:
-        return state.scenario_of(name).title
+        return shelf.scenario_of(name).title
     except cp.CounterplayError:
-        return f"{name} (cannot be read)"
+        return say("common.unreadable", name=name)
 
 
 def _take_model() -> None:

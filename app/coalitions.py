@@ -11,8 +11,8 @@ import frame
 import link
 import state
 from choices import fill, player_mark
-from controls import number_format, without_noise
 from counterplay.report import tables
+from scales import number_format, without_noise
 from text import plain
 
 _MAX_FLIPS = 4

@@ -13,6 +13,7 @@ import counterplay as cp
 import state
 from counterplay.report import figures, tables
 from text import plain
+from words import counted, say
 
 Built = TypeVar("Built")
 
@@ -24,13 +25,14 @@ def opening() -> cp.Findings:
     heading = st.container(horizontal=True, vertical_alignment="center")
     with heading:
         choices.model_choice()
-    found = attempt("Cannot solve this", state.findings)
+        _steps()
+    found = attempt(say("common.cannot-solve"), state.findings)
     scenario = found.scenario
     presets = {preset.id: preset.label for preset in scenario.presets}
-    moved = f"{len(found.moved)} moved" if found.moved else "at the defaults"
+    moved = counted("common.moved", len(found.moved)) if found.moved else say("common.at-defaults")
     setting = presets[found.preset] if found.preset else moved
     facts = [
-        scenario.as_of and f"as of {scenario.as_of}",
+        scenario.as_of and say("common.as-of", date=scenario.as_of),
         setting if scenario.parameters else None,
         scenario.marking,
     ]
@@ -38,14 +40,32 @@ def opening() -> cp.Findings:
     return found
 
 
+def _steps() -> None:
+    """Offer to undo the last move, or to do it again."""
+    moves = state.history()
+    with st.container(horizontal=True, gap="small", width="content"):
+        st.button(
+            say("common.undo"),
+            key="undo",
+            icon=":material/undo:",
+            type="tertiary",
+            disabled=not moves.can_undo,
+            on_click=state.undo,
+        )
+        st.button(
+            say("common.redo"),
+            key="redo",
+            icon=":material/redo:",
+            type="tertiary",
+            disabled=not moves.can_redo,
+            on_click=state.redo,
+        )
+
+
 def closing(found: cp.Findings) -> None:
     """Show what every page ends with: which inputs the page has solved."""
     with st.container(key="digest"):
-        st.caption(
-            f"digest {found.digest}",
-            help="Short hash of the scenario and every value. "
-            "Equal digests mean that the same inputs were solved.",
-        )
+        st.caption(say("common.digest", digest=found.digest), help=say("common.digest-help"))
 
 
 def attempt(what: str, build: Callable[[], Built]) -> Built:
@@ -56,8 +76,15 @@ def attempt(what: str, build: Callable[[], Built]) -> Built:
         reasons = "  \n".join(map(plain, str(error).splitlines()))
         st.error(f"**{what}.** {reasons}")
         if state.inputs().moved:
-            st.button("Reset", key="reset-fault", on_click=state.reset)
+            _ways_back()
         st.stop()
+
+
+def _ways_back() -> None:
+    with st.container(horizontal=True):
+        if state.history().can_undo:
+            st.button(say("common.undo"), key="undo-fault", on_click=state.undo)
+        st.button(say("common.reset"), key="reset-fault", on_click=state.reset)
 
 
 def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -73,11 +100,11 @@ def theme() -> Literal["light", "dark"]:
 
 def figure(build: Callable[[], figures.Figure], name: str) -> None:
     """Show a figure: its finding, what was held fixed, the picture, and the same as a table."""
-    shown = attempt("Cannot draw this", build)
+    shown = attempt(say("common.cannot-draw"), build)
     st.markdown(f"**{plain(shown.title)}**")
     st.caption(plain(shown.caption))
     picture(shown, name, padding=4)
-    with st.expander("The same as a table"):
+    with st.expander(say("common.as-table")):
         table(shown.table)
 
 
@@ -88,6 +115,16 @@ def picture(shown: figures.Figure, name: str, padding: int) -> None:
     sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
     spec = {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
     st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
+
+
+def wide_picture(shown: figures.Figure, name: str, height: int) -> None:
+    """Show a flat picture over the whole width of its place."""
+    fit = {"type": "fit", "contains": "padding"}
+    spec = {**shown.chart.to_dict(validate=False), "width": "container", "height": height}
+    spec |= {"autosize": fit, "padding": 0}
+    st.vega_lite_chart(
+        spec=spec, theme=None, width="stretch", height=height, key=name, alt=shown.alt
+    )
 
 
 def table(shown: tables.Table) -> None:
@@ -103,9 +140,9 @@ def table(shown: tables.Table) -> None:
 def completeness_badge(completeness: str, reason: str) -> None:
     """Show what is proved about a list of equilibria."""
     words: dict[str, tuple[str, str, Literal["gray", "yellow"]]] = {
-        "proved": ("Checked: complete list", ":material/verified:", "gray"),
-        "continuum": ("Checked: a range of outcomes", ":material/verified:", "gray"),
-        "unproved": ("Not proved complete", ":material/help:", "yellow"),
+        "proved": (say("proof.complete"), ":material/verified:", "gray"),
+        "continuum": (say("proof.range"), ":material/verified:", "gray"),
+        "unproved": (say("proof.unproved"), ":material/help:", "yellow"),
     }
     label, icon, colour = words[completeness]
     st.badge(label, icon=icon, color=colour, help=plain(reason))

@@ -15,8 +15,15 @@ import counterplay as cp
 MAX_WEIGHT = 10.0
 LEVELS = ("brief", "standard", "full")
 
-_TAKEN = frozenset({"model", "preset", "group", "reset", "digest", "embed", "embed_options"})
+LONGEST_REASON = 240
+"""Characters of a reason for a moved number."""
+
+_TAKEN = frozenset(
+    {"model", "preset", "group", "reset", "digest", "answer", "undo", "redo", "embed"}
+    | {"embed_options"}
+)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_BECAUSE = "because-"
 _MAX_NOTICE = 160
 
 
@@ -30,6 +37,8 @@ class Inputs:
         Name in links: the id of a shipped scenario, or the file name of one given at the start.
     moved : dict
         Parameters and constants that differ from their defaults.
+    reasons : dict
+        Why a number was moved, in the user's words, by its id.
     choices : dict
         What else was chosen on the pages, by its name in links; parameter ids have no hyphen.
     notice : str
@@ -38,6 +47,7 @@ class Inputs:
 
     model: str
     moved: dict[str, float] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     notice: str = ""
 
@@ -68,21 +78,29 @@ def read(
     except cp.CounterplayError:
         return chosen
     names = {key(name): name for name in known.full_values()}
+    because = {f"{_BECAUSE}{widget}": name for widget, name in names.items()}
     for name, text in link.items():
         if name in names:
             _read_value(known, chosen, names[name], text, dropped)
-        elif _is_choice(known, name, text):
-            chosen.choices[name] = text
+        elif name in because:
+            chosen.reasons[because[name]] = reason(text)
         elif name != "model":
-            dropped.append(f"{name}={text}")
+            _read_choice(known, chosen, name, text, dropped)
+    chosen.reasons = {name: why for name, why in chosen.reasons.items() if name in chosen.moved}
     chosen.notice = _notice(dropped)
     return chosen
+
+
+def reason(text: str) -> str:
+    """Return a reason on one line, no longer than links carry."""
+    return " ".join(text.split())[:LONGEST_REASON]
 
 
 def written(chosen: Inputs) -> dict[str, str]:
     """Return the link that describes inputs: the model, and what differs from the defaults."""
     numbers = {key(name): number_text(value) for name, value in chosen.moved.items()}
-    return {"model": chosen.model, **numbers, **chosen.choices}
+    reasons = {f"{_BECAUSE}{key(name)}": why for name, why in chosen.reasons.items()}
+    return {"model": chosen.model, **numbers, **reasons, **chosen.choices}
 
 
 def key(name: str) -> str:
@@ -109,6 +127,15 @@ def _read_value(
         return
     if value != known.full_values()[name]:
         chosen.moved[name] = value
+
+
+def _read_choice(
+    known: cp.Scenario, chosen: Inputs, name: str, text: str, dropped: list[str]
+) -> None:
+    if _is_choice(known, name, text):
+        chosen.choices[name] = text
+    else:
+        dropped.append(f"{name}={text}")
 
 
 def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the screen shows, as one value that lives in the link: model, numbers, choices.
+"""What the screen shows, as one value that lives in the link: model, numbers, reasons, choices.
 
 The session holds one `Inputs`; widgets are filled from it and change it through callbacks.
 `begin` reads it from the link on the first run and after the browser's Back, and writes it to the
@@ -8,31 +8,35 @@ screen, and Back undoes a move.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import counterplay as cp
 import link
+import shelf
+from history import History, Setting
 from link import Inputs
 
-FLAGSHIP = "korea-ukraine"
-
-_MAIN = "main.py"  # under anything else, such as a test runner, the arguments are not ours
 _SLOT = "counterplay.inputs"  # no parameter id has a dot
+_HISTORY = "counterplay.history"
 
 
 def begin() -> None:
-    """Read the link where it decides, and write it."""
+    """Read the link where it decides, write it, and note the setting."""
     context = get_script_run_ctx()
     if _SLOT not in st.session_state or (context and context.is_history_navigation):
-        st.session_state[_SLOT] = link.read(st.query_params.to_dict(), offered(), scenario_of)
+        st.session_state[_SLOT] = link.read(
+            st.query_params.to_dict(), shelf.offered(), shelf.scenario_of
+        )
+    chosen = inputs()
+    if chosen.model not in shelf.offered():
+        use_model(shelf.offered()[0])
     address = link.written(inputs())
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
+    history().note(Setting(dict(inputs().moved), dict(inputs().reasons)))
 
 
 def inputs() -> Inputs:
@@ -41,14 +45,10 @@ def inputs() -> Inputs:
     return found
 
 
-def offered() -> dict[str, str]:
-    """Return the models on offer, those of the command line first: name in links -> id or path."""
-    models: dict[str, str] = {}
-    for argument in sys.argv[1:] if Path(sys.argv[0]).name == _MAIN else ():
-        name = argument if argument in cp.scenarios() else Path(argument).name
-        models[_unused(name, models)] = argument
-    shipped = sorted(cp.scenarios(), key=lambda name: (name != FLAGSHIP, name))
-    return models | {name: name for name in shipped if name not in models}
+def history() -> History:
+    """Return the settings that this session has seen of the model on screen."""
+    kept: dict[str, History] = st.session_state.setdefault(_HISTORY, {})
+    return kept.setdefault(inputs().model, History())
 
 
 def scenario() -> cp.Scenario:
@@ -59,20 +59,27 @@ def scenario() -> cp.Scenario:
     CounterplayError
         If its file has faults or cannot be opened.
     """
-    return scenario_of(inputs().model)
-
-
-def scenario_of(model: str) -> cp.Scenario:
-    """Return an offered scenario; a file is read again when it has changed."""
-    source = offered()[model]
-    path = Path(source)
-    return _loaded(source, path.stat().st_mtime_ns if path.is_file() else 0)
+    return shelf.scenario_of(inputs().model)
 
 
 def findings() -> cp.Findings:
     """Return what the engine finds for the inputs on screen."""
+    return findings_at(Setting(inputs().moved))
+
+
+def findings_before() -> cp.Findings | None:
+    """Return what the engine found for the setting before; None where it found nothing."""
+    last = history().last
+    try:
+        return None if last is None else findings_at(last)
+    except cp.CounterplayError:  # a setting at which a payoff is not finite has no answer
+        return None
+
+
+def findings_at(setting: Setting) -> cp.Findings:
+    """Return what the engine finds for the scenario on screen at some setting."""
     chosen = scenario()
-    return _studied(chosen, chosen.full_values(inputs().moved))
+    return _studied(chosen, chosen.full_values(dict(setting.moved)))
 
 
 def default_of(name: str) -> float:
@@ -85,8 +92,22 @@ def set_value(name: str, value: float) -> None:
     inputs().notice = ""
     if value == default_of(name):
         inputs().moved.pop(name, None)
+        inputs().reasons.pop(name, None)
     else:
         inputs().moved[name] = value
+
+
+def set_values(values: dict[str, float]) -> None:
+    """Give several parameters or constants a value."""
+    for name, value in values.items():
+        set_value(name, value)
+
+
+def set_reason(name: str, text: str) -> None:
+    """Note why a number was moved; an empty text takes the note back."""
+    inputs().reasons.pop(name, None)
+    if link.reason(text) and name in inputs().moved:
+        inputs().reasons[name] = link.reason(text)
 
 
 def set_choice(name: str, value: str, default: str) -> None:
@@ -108,8 +129,7 @@ def use_preset(preset: str) -> None:
     """Set every parameter and constant to a preset."""
     defaults = scenario().full_values()
     values = scenario().full_values(preset=preset)
-    inputs().notice = ""
-    inputs().moved = {name: value for name, value in values.items() if value != defaults[name]}
+    _show(Setting({name: value for name, value in values.items() if value != defaults[name]}))
 
 
 def use_model(model: str) -> None:
@@ -117,16 +137,30 @@ def use_model(model: str) -> None:
     st.session_state[_SLOT] = Inputs(model)
 
 
+def use_inputs(chosen: Inputs) -> None:
+    """Change to inputs that were read from a file."""
+    st.session_state[_SLOT] = chosen
+
+
 def reset() -> None:
     """Set every parameter and constant back to its default."""
-    inputs().moved = {}
+    _show(Setting())
+
+
+def undo() -> None:
+    """Take the last move back."""
+    _show(history().undo())
+
+
+def redo() -> None:
+    """Do again what was undone."""
+    _show(history().redo())
+
+
+def _show(setting: Setting) -> None:
     inputs().notice = ""
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _loaded(source: str, changed: int) -> cp.Scenario:
-    del changed  # a file that changed is another entry of the cache
-    return cp.load(source)
+    inputs().moved = dict(setting.moved)
+    inputs().reasons = dict(setting.reasons)
 
 
 @st.cache_data(
@@ -136,8 +170,3 @@ def _loaded(source: str, changed: int) -> cp.Scenario:
 )
 def _studied(chosen: cp.Scenario, values: dict[str, float]) -> cp.Findings:
     return cp.study(chosen, values)
-
-
-def _unused(name: str, taken: Mapping[str, str]) -> str:
-    names = (name, *(f"{name}-{count}" for count in range(2, len(taken) + 3)))
-    return next(candidate for candidate in names if candidate not in taken)

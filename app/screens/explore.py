@@ -17,9 +17,10 @@ answer, assumptions = layout.cell(column_span=2), layout.cell(row_span=2)
 change, care = layout.cell(), layout.cell()
 with assumptions:
     controls.preset_choice(scenario)
-    controls.parameter_sliders(scenario)
+    controls.parameter_sliders(found)
     controls.moved_list(scenario)
 with answer:
+    cards.just_changed(found)
     cards.answer(found)
 with change:
     cards.first_breaks(found)

@@ -13,6 +13,7 @@ import choices
 import counterplay as cp
 import frame
 import link
+import shelf
 import state
 from text import plain
 
@@ -98,7 +99,7 @@ with left:
     st.subheader("Before you pass it on", anchor=False)
     basis()
 st.subheader("The same from the terminal", anchor=False)
-model = state.offered()[state.inputs().model]
+model = shelf.source(state.inputs().model)
 command = ["counterplay", "report", model]
 for name, value in found.moved.items():
     command += ["--set", f"{name}={link.number_text(value)}"]

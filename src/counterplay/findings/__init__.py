@@ -2,8 +2,8 @@
 
 from counterplay.findings.blocs import BlocView, bloc_view
 from counterplay.findings.identity import VERSIONED, inputs_digest
+from counterplay.findings.moves import WhatChanged, what_changed
 from counterplay.findings.one_question import MAX_ACCOUNTS, Findings, study
-from counterplay.findings.what_changed import WhatChanged, what_changed
 
 __all__ = [
     "MAX_ACCOUNTS",

@@ -1,0 +1,184 @@
+"""Work that takes seconds, done beside the pages: begun, watched, stopped, its parts shown.
+
+All sessions share one pool of processes, so that a long run neither holds up a page nor slows
+another user's sliders; jobs take turns, a part at a time.  A job is known by what it computes.
+Results lie in a bounded cache; a job that nobody watches any more is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from operator import call
+from typing import Any
+
+import streamlit as st
+
+import counterplay as cp
+
+Part = Callable[[], Any]
+"""A function of the public face with its arguments, such as ``partial(cp.drivers, ...)``."""
+
+POLL = 0.5
+"""Seconds between two looks at a job."""
+
+MOST_JOBS = 64
+_PATIENCE = 60.0  # seconds without a look; a browser that is gone does not look
+
+
+class Job:
+    """Parts that are worked one after the other.
+
+    Attributes
+    ----------
+    results : list
+        Of the parts that are done, in their order.
+    total : int
+        Number of parts.
+    error : str
+        Why it ended early; empty if it did not.
+    stopped : bool
+        Whether it was stopped on request.
+    ended : Event
+        Set when no more comes from it.
+    is_idle : bool
+        Whether it rests because nobody looked at it; the next look sets it going again.
+    """
+
+    def __init__(self, parts: Sequence[Part], patience: float) -> None:
+        self.results: list[Any] = []
+        self.total = len(parts)
+        self.error = ""
+        self.stopped = False
+        self.is_idle = False
+        self.ended = threading.Event()
+        self._parts = list(parts)
+        self._patience = patience
+        self._seen = time.monotonic()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no more comes from it."""
+        return self.stopped or bool(self.error) or len(self.results) == self.total
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every part is done."""
+        return len(self.results) == self.total
+
+    def look(self) -> None:
+        """Say that somebody waits for it."""
+        self._seen = time.monotonic()
+
+    def stop(self) -> None:
+        """Begin no further part."""
+        self.stopped = True
+        self.ended.set()
+
+    def next_part(self) -> Part | None:
+        """Return the part to work next, or None."""
+        if self.is_done:
+            return None
+        if time.monotonic() - self._seen > self._patience:
+            self.is_idle = True
+            return None
+        return self._parts[len(self.results)]
+
+
+class Desk:
+    """Begins jobs and keeps them by key, the most recently used 64 of them."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._lock = threading.RLock()
+        self._jobs: OrderedDict[object, Job] = OrderedDict()
+        self._pool: cp.WorkerPool | None = None
+
+    def job(
+        self, key: object, parts: Callable[[], Sequence[Part]], patience: float = _PATIENCE
+    ) -> Job:
+        """Return the job of a key; begin it where there is none.
+
+        Parameters
+        ----------
+        key : hashable
+            Says all that the result depends on.
+        parts : callable
+            Gives the parts of the job if it is to be begun.
+        patience : float
+            Seconds after which it rests if nobody looks at it.
+        """
+        with self._lock:
+            found = self._jobs.get(key)
+            if found is None:
+                found = self._jobs[key] = Job(parts(), patience)
+                found.is_idle = True
+            found.look()
+            if found.is_idle:
+                found.is_idle = False
+                self._go_on(found)
+            self._jobs.move_to_end(key)
+            while len(self._jobs) > MOST_JOBS:
+                _, oldest = self._jobs.popitem(last=False)
+                oldest.stop()
+            return found
+
+    def known(self, key: object) -> Job | None:
+        """Return the job of a key if it was begun."""
+        with self._lock:
+            return self.job(key, list) if key in self._jobs else None
+
+    def forget(self, key: object) -> None:
+        """Stop a job and drop its results."""
+        with self._lock:
+            found = self._jobs.pop(key, None)
+            if found is not None:
+                found.stop()
+
+    def close(self) -> None:
+        """Stop all jobs and end the workers."""
+        with self._lock:
+            for job in self._jobs.values():
+                job.stop()
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _go_on(self, job: Job) -> None:
+        part = job.next_part()
+        if part is None:
+            if job.is_done:
+                job.ended.set()
+            return
+        try:
+            self._pool = self._pool or cp.WorkerPool(self._workers)
+            future: Future[Any] = self._pool.submit(call, part)
+        except BrokenProcessPool:
+            self._pool = cp.WorkerPool(self._workers)
+            future = self._pool.submit(call, part)
+        future.add_done_callback(lambda done: self._take(job, done))
+
+    def _take(self, job: Job, done: Future[Any]) -> None:
+        with self._lock:
+            error = done.exception() if not done.cancelled() else None
+            if isinstance(error, BrokenProcessPool):
+                self._pool = None
+                job.error = "A worker process was ended by the system; it may be out of memory."
+            elif isinstance(error, cp.CounterplayError):
+                job.error = str(error)
+            elif error is not None:
+                job.error = f"This could not be computed ({type(error).__name__})."
+            else:
+                job.results.append(done.result())
+            self._go_on(job)
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk:
+    """Return the desk that all sessions share."""
+    return Desk(max(1, (os.cpu_count() or 2) - 1))
