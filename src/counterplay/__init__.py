@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from counterplay.concepts import undominated as undominated
     from counterplay.concepts import warm as warm
     from counterplay.errors import CounterplayError as CounterplayError
+    from counterplay.errors import EditError as EditError
     from counterplay.errors import GameError as GameError
     from counterplay.errors import MissingExtraError as MissingExtraError
     from counterplay.errors import NotAnEquilibriumError as NotAnEquilibriumError
@@ -64,8 +65,12 @@ if TYPE_CHECKING:
     from counterplay.games.interop import to_nashpy as to_nashpy
     from counterplay.games.interop import to_pygambit as to_pygambit
     from counterplay.games.interop import write_nfg as write_nfg
+    from counterplay.games.payoff_table import payoff_table as payoff_table
+    from counterplay.games.payoff_table import write_payoff_table as write_payoff_table
     from counterplay.payoffs import game as game
     from counterplay.payoffs.check import check as check
+    from counterplay.payoffs.completeness import Completeness as Completeness
+    from counterplay.payoffs.completeness import completeness as completeness
     from counterplay.report import Verification as Verification
     from counterplay.report import render as render
     from counterplay.report import verify as verify
@@ -74,6 +79,30 @@ if TYPE_CHECKING:
     from counterplay.scenario import Scenario as Scenario
     from counterplay.scenario import load as load
     from counterplay.scenario import scenarios as scenarios
+    from counterplay.scenario.editing.differences import Difference as Difference
+    from counterplay.scenario.editing.differences import (
+        scenario_differences as scenario_differences,
+    )
+    from counterplay.scenario.editing.differences import text_difference as text_difference
+    from counterplay.scenario.editing.draft import Draft as Draft
+    from counterplay.scenario.editing.edits import set_field as set_field
+    from counterplay.scenario.editing.entries import add_entry as add_entry
+    from counterplay.scenario.editing.entries import move_entry as move_entry
+    from counterplay.scenario.editing.entries import remove_entry as remove_entry
+    from counterplay.scenario.editing.opening import draft_of_bytes as draft_of_bytes
+    from counterplay.scenario.editing.opening import new_draft as new_draft
+    from counterplay.scenario.editing.opening import open_draft as open_draft
+    from counterplay.scenario.editing.opening import save_draft as save_draft
+    from counterplay.scenario.editing.payoff_import import (
+        draft_of_payoff_table as draft_of_payoff_table,
+    )
+    from counterplay.scenario.editing.payoff_rows import payoff_rows as payoff_rows
+    from counterplay.scenario.editing.payoff_rows import with_payoff_rows as with_payoff_rows
+    from counterplay.scenario.editing.renaming import mentions as mentions
+    from counterplay.scenario.editing.renaming import rename_id as rename_id
+    from counterplay.scenario.editing.table_edits import with_entry_rows as with_entry_rows
+    from counterplay.scenario.editing.tables import entry_columns as entry_columns
+    from counterplay.scenario.editing.tables import entry_rows as entry_rows
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
     from counterplay.sensitivity.attribution.result import SettingsComparison as SettingsComparison
@@ -115,8 +144,12 @@ _HOME = {
     "BlocView": "findings",
     "BreakPoint": "sensitivity",
     "Commitment": "concepts",
+    "Completeness": "payoffs.completeness",
     "CorrelatedEquilibrium": "concepts",
     "CounterplayError": "errors",
+    "Difference": "scenario.editing.differences",
+    "Draft": "scenario.editing.draft",
+    "EditError": "errors",
     "Elimination": "concepts",
     "Equilibrium": "concepts",
     "Findings": "findings",
@@ -147,6 +180,7 @@ _HOME = {
     "Verification": "report",
     "WhatChanged": "findings",
     "WorkerPool": "sensitivity.executors",
+    "add_entry": "scenario.editing.entries",
     "bloc_view": "findings",
     "break_points": "sensitivity",
     "certify": "concepts",
@@ -154,10 +188,15 @@ _HOME = {
     "commitment": "concepts",
     "compare_scenarios": "sensitivity.attribution.scenarios",
     "compare_settings": "sensitivity.attribution.settings",
+    "completeness": "payoffs.completeness",
     "correlated": "concepts",
     "correlated_range": "concepts",
     "discover": "sensitivity.discovery.boxes_found",
+    "draft_of_bytes": "scenario.editing.opening",
+    "draft_of_payoff_table": "scenario.editing.payoff_import",
     "drivers": "sensitivity.drivers.ranking",
+    "entry_columns": "scenario.editing.tables",
+    "entry_rows": "scenario.editing.tables",
     "executor_for": "sensitivity.executors",
     "fit_precision": "concepts",
     "game": "payoffs",
@@ -166,14 +205,20 @@ _HOME = {
     "iterated_weak_dominance": "concepts",
     "least_side_payment": "sensitivity.payments.least",
     "load": "scenario",
+    "mentions": "scenario.editing.renaming",
     "mixed_commitment": "concepts",
+    "move_entry": "scenario.editing.entries",
     "nash": "concepts",
     "nash_many": "concepts",
     "nashpy_agrees": "concepts",
     "nearest_that_breaks": "sensitivity.nearest.changes",
     "nearest_that_isolates": "sensitivity.nearest.isolating",
     "nearest_that_makes": "sensitivity.nearest.changes",
+    "new_draft": "scenario.editing.opening",
+    "open_draft": "scenario.editing.opening",
     "outcome_words": "sensitivity.outcomes",
+    "payoff_rows": "scenario.editing.payoff_rows",
+    "payoff_table": "games.payoff_table",
     "phase_map": "sensitivity.maps.phase",
     "pure_sample": "sensitivity.uncertainty",
     "quantal": "concepts",
@@ -182,15 +227,21 @@ _HOME = {
     "rationalizable": "concepts",
     "read_nfg": "games.interop",
     "regional": "sensitivity.drivers.regional",
+    "remove_entry": "scenario.editing.entries",
+    "rename_id": "scenario.editing.renaming",
     "render": "report",
     "reply_intervals": "sensitivity.tipping.reply_intervals",
     "robust_choice": "sensitivity.robust.choice",
     "robust_levers": "sensitivity.robust.levers",
     "run_to_file": "sensitivity.uncertainty",
     "sample": "sensitivity.uncertainty",
+    "save_draft": "scenario.editing.opening",
+    "scenario_differences": "scenario.editing.differences",
     "scenarios": "scenario",
     "selection_table": "concepts",
+    "set_field": "scenario.editing.edits",
     "study": "findings",
+    "text_difference": "scenario.editing.differences",
     "tipping_points": "sensitivity.tipping.points",
     "to_nashpy": "games.interop",
     "to_pygambit": "games.interop",
@@ -198,7 +249,10 @@ _HOME = {
     "verify": "report",
     "warm": "concepts",
     "what_changed": "findings",
+    "with_entry_rows": "scenario.editing.table_edits",
+    "with_payoff_rows": "scenario.editing.payoff_rows",
     "write_nfg": "games.interop",
+    "write_payoff_table": "games.payoff_table",
     "write_phase_map": "report.phase_map_files",
     "write_report": "report",
 }

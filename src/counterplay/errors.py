@@ -6,6 +6,7 @@
     ├── ScenarioError        a scenario file: every fault of it, each with file, line and field
     ├── FormulaError         one formula: what is wrong, at which column
     ├── ValuesError          parameter values out of range, not finite or unknown
+    ├── EditError            an edit that a scenario file cannot take as it stands
     ├── ReportError          a report that cannot be written or read
     └── MissingExtraError    an optional part that is not installed
 
@@ -62,6 +63,24 @@ class FormulaError(CounterplayError):
 
 class ValuesError(CounterplayError):
     """Parameter values that are unknown, not finite, or outside their range."""
+
+
+class EditError(CounterplayError):
+    """An edit that the text of a scenario cannot take as it stands.
+
+    Attributes
+    ----------
+    field : str
+        Path of the field that was to be edited, such as ``parameters[cred].default``.
+    message : str
+        What stands in the way and what would be right.
+    mentions : tuple of str
+        Paths of the fields that name what was to be removed, where that is the reason.
+    """
+
+    def __init__(self, field: str, message: str, mentions: tuple[str, ...] = ()) -> None:
+        self.field, self.message, self.mentions = field, message, mentions
+        super().__init__(f"{field}: {message}")
 
 
 class ReportError(CounterplayError):

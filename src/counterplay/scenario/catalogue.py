@@ -143,7 +143,7 @@ def inspect_text(raw: bytes, file: str, folder: Path | None = None) -> Inspectio
         source = read_nfg(raw, file) if file.lower().endswith(".nfg") else read_yaml(raw, file)
     except ScenarioError as error:
         return Inspection(None, error.faults)
-    return _inspect_source(source, folder)
+    return inspect_source(source, folder)
 
 
 def inspect_data(data: object, file: str) -> Scenario:
@@ -154,13 +154,14 @@ def inspect_data(data: object, file: str) -> Scenario:
     ScenarioError
         If the data has faults, told as if it were a file.
     """
-    inspection = _inspect_source(Source(file, data), None)
+    inspection = inspect_source(Source(file, data), None)
     if inspection.scenario is None:
         raise ScenarioError(inspection.faults)
     return inspection.scenario
 
 
-def _inspect_source(source: Source, folder: Path | None) -> Inspection:
+def inspect_source(source: Source, folder: Path | None) -> Inspection:
+    """Tell every fault of the form of data; a register named by its slug is put into the data."""
     faults = [*source.faults, *evidence.attach(source, folder)]
     scenario, schema_faults = validate(Scenario, source)
     faults += [*schema_faults, *rules.faults_of(source)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
@@ -146,10 +146,19 @@ def read_yaml(raw: bytes, file: str) -> Source:
         If the bytes are not UTF-8, not YAML, or pass a limit (262,144 bytes, 24 levels, 50,000
         nodes).
     """
-    text = decoded(raw, file, MAX_BYTES)
-    source = Source(file)
+    return source_of(events_of(decoded(raw, file, MAX_BYTES), file), file)
+
+
+def events_of(text: str, file: str) -> Iterator[Event]:
+    """Yield the events of a YAML text within the limits of `read_yaml`.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is not YAML, or passes a limit.
+    """
     try:
-        _build(source, _limited(YAML(typ="safe", pure=True).parse(io.StringIO(text)), file))
+        yield from _limited(YAML(typ="safe", pure=True).parse(io.StringIO(text)), file)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -161,6 +170,18 @@ def read_yaml(raw: bytes, file: str) -> Source:
     except YAMLError as error:
         first = str(error).splitlines()[0]
         raise unreadable(file, 1, f"not YAML: {first}") from None
+
+
+def source_of(events: Iterable[Event], file: str) -> Source:
+    """Return the data in the events of one YAML document.
+
+    Raises
+    ------
+    ScenarioError
+        If a key is no plain word.
+    """
+    source = Source(file)
+    _build(source, events)
     return source
 
 
@@ -195,7 +216,7 @@ class _Frame:
         self.repeated = False
 
 
-def _build(source: Source, events: Iterator[Event]) -> None:
+def _build(source: Source, events: Iterable[Event]) -> None:
     stack: list[_Frame] = []
     for event in events:
         if isinstance(event, CollectionEndEvent):
@@ -254,8 +275,17 @@ def _put(source: Source, frame: _Frame | None, value: object) -> None:
 
 def _scalar(event: ScalarEvent) -> object:
     text = str(event.value)
-    if event.style is not None:
-        return text
+    return text if event.style is not None else read_scalar(text)
+
+
+def read_scalar(text: str) -> object:
+    """Return what a word that stands without quotation marks means.
+
+    Examples
+    --------
+    >>> [read_scalar(text) for text in ("off", "1.50", "true", "")]
+    ['off', 1.5, True, None]
+    """
     if text in _NAMED:
         return _NAMED[text]
     if _INTEGER.fullmatch(text):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from counterplay.errors import Fault
 from counterplay.scenario.rules.formulas import formulas, unused_names
+from counterplay.scenario.rules.gaps import players_without_terms
 from counterplay.scenario.rules.names import duplicate_ids, reserved_names
 from counterplay.scenario.rules.numbers import preset_values, ranges
 from counterplay.scenario.rules.payoff_form import payoff_form, unmentioned_options
@@ -36,7 +37,9 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """Rules whose violation refuses the file."""
 
-WARNINGS: tuple[Rule, ...] = (unused_names, unmentioned_options, confirmed_by_nobody)
+WARNINGS: tuple[Rule, ...] = (
+    unused_names, unmentioned_options, players_without_terms, confirmed_by_nobody,
+)  # fmt: skip
 """Rules whose violation is told, but not refused."""
 
 
