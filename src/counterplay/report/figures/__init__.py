@@ -14,6 +14,7 @@ except ImportError as error:
 from counterplay.report.figures.attribution_waterfall import attribution_waterfall
 from counterplay.report.figures.best_reply_graph import best_reply_graph
 from counterplay.report.figures.deviation_waterfall import deviation_waterfall
+from counterplay.report.figures.discovery_boxes import discovery_boxes
 from counterplay.report.figures.driver_bars import driver_bars
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.margin_strip import margin_strip
@@ -40,6 +41,7 @@ __all__ = [
     "best_reply_graph",
     "chart_config",
     "deviation_waterfall",
+    "discovery_boxes",
     "driver_bars",
     "margin_strip",
     "margins",
