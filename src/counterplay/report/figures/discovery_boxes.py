@@ -61,8 +61,8 @@ def _title(found: Discovery, label: str) -> str:
         return f"No conditions were found that tell where {quoted(label)} is stable"
     first = found.boxes[0]
     where = listed(_clause(bound) for bound in first.bounds)
-    inside, overall = percent(first.fresh.density), percent(found.fresh_share)
-    return f"Where {where}, {quoted(label)} is stable in {inside} of the draws, against {overall} of all"
+    shares = f"{percent(first.fresh.density)} of the draws, against {percent(found.fresh_share)}"
+    return f"Where {where}, {quoted(label)} is stable in {shares} of all"
 
 
 def _clause(bound: Bound) -> str:
