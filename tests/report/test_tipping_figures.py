@@ -93,6 +93,9 @@ def test_an_unproved_part_has_a_dashed_line_and_words():
     assert all(part["x"] - 1 <= dash["x"] < dash["x2"] <= part["x2"] for dash in dashes)
     assert "not proved complete" in figure.caption
     assert not rows(figures.tipping_bars(plain, table), "unproved")
+    doubted = figures.tipping_strip(plain, replace(table, items=items), "p")
+    assert "not proved complete" in doubted.alt
+    assert "not proved" not in figures.tipping_strip(plain, table, "p").alt
 
 
 def test_the_strip_is_strong_where_the_answer_stays():

@@ -54,7 +54,9 @@ def tipping_strip(
         "All others held. Strong: the answer stays; faint: it changes. Triangle: tipping point; "
         "upright line: default."
     )
-    words = f"{title}. Now {number_text(found.now)}; {found.words}."
+    if not all(part.complete for part in found.segments):
+        caption += " In part the list of outcomes is not proved complete."
+    words = f"{title}. Now {number_text(found.now)}; {found.words}. {caption}"
     return Figure(title, caption, _draw(found, theme), words, _table(found))
 
 
