@@ -1,6 +1,7 @@
 """An uncertainty run says what each draw says alone, and how far its shares may be off."""
 
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -100,6 +101,49 @@ def test_words_say_how_to_read_shares(flagship):
     moved = sample(yielding.scenario(), 20, 1, {"p": 0.9})
     assert "Values set for “P” were not used" in moved.words
     assert np.array_equal(moved.values, sample(yielding.scenario(), 20, 1).values)
+
+
+def test_a_distribution_of_one_point_is_where_its_parameter_stands():
+    text = yielding.TEXT.replace('"p + lever"', '"p + lever + narrow - 3"')
+    scenario = yielding.scenario(text)
+    plain = sample(yielding.scenario(), 60, 1)
+    for values in (None, {"narrow": 2.5}):
+        found = sample(scenario, 60, 1, values)
+        assert found.held["narrow"] == 3
+        assert "“Narrow” at 3" in found.words
+        assert np.array_equal(found.outcome, plain.outcome)
+        assert found.to_pandas()["narrow"].tolist() == [3] * 60
+        assert ("Values set for “Narrow” were not used" in found.words) == bool(values)
+        assert cp.drivers(scenario, 8, 1, values).held["narrow"] == 3
+        choice = cp.robust_choice(scenario, 8, 1, values, player="a")
+        assert choice.held["narrow"] == 3
+        assert choice.worst == pytest.approx(cp.robust_choice(yielding.scenario(), 8, 1).worst)
+
+
+def test_nothing_inside_a_result_can_be_changed():
+    found = sample(yielding.scenario(), 20, 1)
+    regime, drawn = "stay", (yielding.scenario(), 64, 1)
+    levers = yielding.scenario(yielding.TEXT.replace("role: lever", "role: lever, player: a"))
+    held = [
+        found.plan.values,
+        found.plan.taken,
+        cp.drivers(*drawn).held,
+        cp.regional(*drawn, regime).held,
+        cp.discover(*drawn, regime).held,
+        cp.robust_choice(*drawn).held,
+        cp.robust_levers(levers, 8, 1).held,
+        cp.robust_levers(levers, 8, 1).rows[0].setting,
+        cp.tipping_points(yielding.scenario()).held,
+        cp.phase_map(yielding.scenario(), "p", "lever", steps=(4, 4)).values,
+    ]
+    for numbers in held:
+        with pytest.raises(TypeError):
+            numbers["lever"] = 9
+        assert pickle.loads(pickle.dumps(numbers)) == dict(numbers)  # noqa: S301 - its own
+    found.held["lever"] = 9
+    assert found.held["lever"] == 0.2
+    for result in (cp.drivers(*drawn), cp.discover(*drawn, regime), cp.regional(*drawn, regime)):
+        assert json.loads(json.dumps(result.to_dict()))["held"] == dict(result.held)
 
 
 def test_draws_that_are_not_proved_are_counted_and_told(monkeypatch):

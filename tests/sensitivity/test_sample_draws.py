@@ -107,7 +107,7 @@ def test_levers_and_parameters_without_a_width_are_held():
     assert [p.id for p in drawn_parameters(yielding.scenario())] == ["p", "idle"]
     assert len(drawn_parameters(FLAGSHIP)) == 22
     plan = planned(yielding.scenario(), 10, 1, {"lever": 0.4, "bar": 0.6}, "sobol")
-    assert plan.held == {"lever": 0.4, "fixed": 1.0, "narrow": 2.0, "bar": 0.6}
+    assert plan.held == {"lever": 0.4, "fixed": 1.0, "narrow": 3.0, "bar": 0.6}
 
 
 @pytest.mark.parametrize(

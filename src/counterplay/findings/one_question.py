@@ -15,11 +15,11 @@ from counterplay.findings.blocs import BlocView, bloc_view
 from counterplay.findings.caveats import result_caveats
 from counterplay.findings.document import account_dict, equilibrium_dict, region_dict
 from counterplay.findings.identity import inputs_digest, provenance
-from counterplay.findings.setting import Values
 from counterplay.games import Game
 from counterplay.payoffs import Ledger, game, ledger
 from counterplay.scenario import Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity import BreakPoint, break_points
 from counterplay.sensitivity.tipping.points import tipping_points
 from counterplay.sensitivity.tipping.table import TippingTable

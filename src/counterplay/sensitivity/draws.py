@@ -16,7 +16,7 @@ declares; parameters are independent of each other.  Three designs:
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args
 
@@ -137,6 +137,27 @@ def drawn_parameters(scenario: Scenario) -> tuple[Parameter, ...]:
         for parameter in scenario.parameters
         if parameter.role == "uncertain" and spread(parameter)[0] < spread(parameter)[2]
     )
+
+
+def settled_values(
+    scenario: Scenario, values: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Return every parameter and constant as a run takes it before it draws.
+
+    An uncertain parameter whose distribution is one point stands there, as if it were drawn,
+    whatever is set.
+
+    Raises
+    ------
+    ValuesError
+        If a name is unknown, or a value is not finite or outside its range.
+    """
+    points = {
+        parameter.id: spread(parameter)[0]
+        for parameter in scenario.parameters
+        if parameter.role == "uncertain" and spread(parameter)[0] == spread(parameter)[2]
+    }
+    return {**scenario.full_values(values), **points}
 
 
 def spread(parameter: Parameter) -> tuple[float, float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from counterplay.concepts import Solution
 from counterplay.scenario import Scenario
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.attribution.result import PayoffSpan, Setting
 from counterplay.sensitivity.many import solutions_at
 from counterplay.sensitivity.outcomes import outcome_of, outcome_words
@@ -25,7 +26,7 @@ def solved_setting(scenario: Scenario, name: str, values: Mapping[str, float]) -
     outcome = outcome_of(scenario, solution)
     return Setting(
         name,
-        values,
+        Values(values),
         outcome,
         solution.completeness,
         solution.reason,

@@ -20,6 +20,7 @@ from counterplay.errors import MissingExtraError
 from counterplay.explain.narrate import percent
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Regime, Scenario
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.discovery.boxes import (
     Bound,
     Box,
@@ -61,7 +62,7 @@ class Discovery:
         Density that a box had to reach: halfway between the share and 1.
     draws, seed, fresh_seed : int
         Draws in each sample; the second seed is derived from the first.
-    held : dict
+    held : Values
         Values of levers and constants.
     words : str
     """
@@ -75,12 +76,12 @@ class Discovery:
     draws: int
     seed: int
     fresh_seed: int
-    held: Mapping[str, float]
+    held: Values
     words: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self)
+        return {**asdict(self), "held": dict(self.held)}
 
 
 def discover(

@@ -14,11 +14,13 @@ import numpy as np
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.draws import (
     checked_draws,
     checked_seed,
     design_of,
     drawn_parameters,
+    settled_values,
     values_from_unit,
 )
 
@@ -33,14 +35,14 @@ class Futures:
         Every parameter and constant: an array (draws,) where it is drawn, else a number.
     parameters : tuple of str
         Ids of those that are drawn, in the order of the file.
-    held : dict
+    held : Values
         Values of all others.
     draws, seed : int
     """
 
     columns: dict[str, FloatArray | float]
     parameters: tuple[str, ...]
-    held: dict[str, float]
+    held: Values
     draws: int
     seed: int
 
@@ -71,7 +73,7 @@ def futures(
     ValuesError
         If `draws` or `seed` is no such number, or `values` are refused.
     """
-    full = loaded(scenario).full_values(values)
+    full = settled_values(loaded(scenario), values)
     count, start = checked_draws(draws), checked_seed(seed)
     drawn = drawn_parameters(scenario)
     unit = np.zeros((count, 0))
@@ -87,10 +89,10 @@ def futures(
     )
 
 
-def held_values(scenario: Scenario, values: Mapping[str, float]) -> dict[str, float]:
+def held_values(scenario: Scenario, values: Mapping[str, float]) -> Values:
     """Return the values of all parameters and constants that are not drawn."""
     drawn = {parameter.id for parameter in drawn_parameters(scenario)}
-    return {name: number for name, number in values.items() if name not in drawn}
+    return Values({name: number for name, number in values.items() if name not in drawn})
 
 
 def at_quantiles(parameters: tuple[Parameter, ...], unit: FloatArray) -> dict[str, FloatArray]:

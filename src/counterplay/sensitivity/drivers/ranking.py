@@ -21,7 +21,12 @@ from counterplay.numeric import ROUNDING_TIE, FloatArray
 from counterplay.scenario import Parameter, Player, Regime, Scenario
 from counterplay.scenario.schema import loaded
 from counterplay.scenario.values import nearest
-from counterplay.sensitivity.draws import checked_draws, checked_seed, drawn_parameters
+from counterplay.sensitivity.draws import (
+    checked_draws,
+    checked_seed,
+    drawn_parameters,
+    settled_values,
+)
 from counterplay.sensitivity.drivers.futures import at_quantiles, held_values
 from counterplay.sensitivity.drivers.responses import Responses, responses_at
 from counterplay.sensitivity.drivers.results import Driver, Drivers, Status, Target, target_words
@@ -72,7 +77,7 @@ def drivers(
     ValuesError
         If an argument is refused, or a payoff is not finite at some draw.
     """
-    full = loaded(scenario).full_values(values)
+    full = settled_values(loaded(scenario), values)
     asked, start = _checked_points(draws), checked_seed(seed)
     wanted = _wanted(scenario, target)
     _require_salib()

@@ -18,6 +18,7 @@ from counterplay.errors import ValuesError
 from counterplay.explain.narrate import in_words, percent
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Regime, Scenario
+from counterplay.scenario.setting import Values
 from counterplay.scenario.values import nearest
 from counterplay.sensitivity.drivers.futures import Futures, futures
 from counterplay.sensitivity.drivers.responses import BoolArray, occurrences
@@ -74,7 +75,7 @@ class Regional:
     unused : tuple of str
         Drawn parameters that no payoff uses; any difference in them is chance, and is left out.
     draws, seed : int
-    held : dict
+    held : Values
         Values of levers and constants.
     words : str
     """
@@ -85,12 +86,12 @@ class Regional:
     unused: tuple[str, ...]
     draws: int
     seed: int
-    held: Mapping[str, float]
+    held: Values
     words: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self)
+        return {**asdict(self), "held": dict(self.held)}
 
 
 def regional(

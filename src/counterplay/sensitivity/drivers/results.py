@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from counterplay.explain.narrate import in_words, percent, points
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.drivers.screening import Screening
 from counterplay.sensitivity.drivers.sobol_indices import Index
 
@@ -78,7 +78,7 @@ class Drivers:
         Points of the design in each of its two samples, and the seed.
     evaluations, trajectories : int
         Settings worked out for the Sobol' indices; paths for the screening.
-    held : dict
+    held : Values
         Values of levers and constants.
     unused, fixed : tuple of str
         Uncertain parameters that no payoff uses, and those whose range is one value; left out.
@@ -93,7 +93,7 @@ class Drivers:
     seed: int
     evaluations: int
     trajectories: int
-    held: Mapping[str, float]
+    held: Values
     unused: tuple[str, ...]
     fixed: tuple[str, ...]
     mixed: int
@@ -102,7 +102,7 @@ class Drivers:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return asdict(self)
+        return {**asdict(self), "held": dict(self.held)}
 
 
 def target_words(target: Target) -> str:

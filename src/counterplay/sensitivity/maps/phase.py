@@ -17,6 +17,7 @@ import numpy.typing as npt
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.maps.borders import borders_of, lattice
 from counterplay.sensitivity.maps.nearest import nearest_borders
 from counterplay.sensitivity.maps.plane import Plane
@@ -98,7 +99,7 @@ def phase_map(
         here=here,
         nearest=nearest,
         nearest_pure=nearest_pure,
-        values=plane.values,
+        values=Values(plane.values),
     )
     return replace(mapped, words=words_of(mapped))
 

@@ -11,6 +11,7 @@ from counterplay.concepts.pure import pure_profiles
 from counterplay.games import Game, Profile
 from counterplay.numeric import FloatArray
 from counterplay.payoffs import game
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.nearest.least_move import CLOSED
 from counterplay.sensitivity.nearest.moving import length
 from counterplay.sensitivity.nearest.question import Question
@@ -52,7 +53,7 @@ def reported(question: Question, goal: Goal, answer: Answer) -> NearestChange:
         },
         size=size,
         bound=min(answer.bound, size),
-        values=values,
+        values=Values(values),
         method=answer.method,
         before=before,
         after=outcome_of(question.scenario, solved(then)) if size > 0 else before,

@@ -16,6 +16,7 @@ import numpy as np
 from counterplay.errors import ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import Scenario
+from counterplay.sensitivity.draws import settled_values
 from counterplay.sensitivity.drivers.futures import futures
 from counterplay.sensitivity.robust.committed import Committed, committed_at
 from counterplay.sensitivity.robust.criteria import best_by, criteria
@@ -60,7 +61,7 @@ def robust_choice(
         If an argument is refused, or a payoff is not finite at some draw.
     """
     drawn = futures(scenario, draws, seed, values)
-    central = game(scenario, values)
+    central = game(scenario, settled_values(scenario, values))
     index = chooser(scenario, player)
     enough = enough_of(good_enough, float(central.ranges[index]))
     worth = committed_at(scenario, drawn.columns, drawn.draws, index)

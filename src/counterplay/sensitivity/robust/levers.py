@@ -16,6 +16,7 @@ import numpy as np
 from counterplay.errors import ValuesError
 from counterplay.payoffs import game
 from counterplay.scenario import Parameter, Player, Scenario
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.drivers.futures import futures
 from counterplay.sensitivity.robust.choice import chooser, enough_of
 from counterplay.sensitivity.robust.committed import Committed, committed_at
@@ -119,7 +120,9 @@ def _rows(
         for k, option in enumerate(who.options):
             low, high = (case[len(rows)] for case in judged)
             unproved, ranges = int(worth.unproved[:, k].sum()), int(worth.ranges[:, k].sum())
-            rows.append(LeverRow(setting, option.id, option.label, low, high, unproved, ranges))
+            rows.append(
+                LeverRow(Values(setting), option.id, option.label, low, high, unproved, ranges)
+            )
     return tuple(rows)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from counterplay.numeric import FloatArray
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.robust.criteria import Best, Criteria
 
 
@@ -73,7 +74,7 @@ class RobustChoice:
     draws, seed : int
     drawn : tuple of str
         Parameters that differ between futures.
-    held : dict
+    held : Values
         Values of levers and constants.
     unproved : int
         Futures in which some option's equilibria may not all have been found.
@@ -92,7 +93,7 @@ class RobustChoice:
     draws: int
     seed: int
     drawn: tuple[str, ...]
-    held: Mapping[str, float]
+    held: Values
     unproved: int
     words: str
     worst: FloatArray
@@ -110,7 +111,7 @@ class LeverRow:
 
     Attributes
     ----------
-    setting : dict
+    setting : Values
         The value of each lever moved.
     option, label : str
     worst_case, best_case : Criteria
@@ -119,7 +120,7 @@ class LeverRow:
         As in `OptionScore`.
     """
 
-    setting: Mapping[str, float]
+    setting: Values
     option: str
     label: str
     worst_case: Criteria
@@ -152,7 +153,7 @@ class RobustLevers:
     draws, seed : int
     drawn : tuple of str
         Parameters that differ between futures.
-    held : dict
+    held : Values
         Values of constants and of the levers as they stand; those moved are in `levers` as well.
     unproved : int
         Futures in which the equilibria of some row may not all have been found.
@@ -171,7 +172,7 @@ class RobustLevers:
     draws: int
     seed: int
     drawn: tuple[str, ...]
-    held: Mapping[str, float]
+    held: Values
     unproved: int
     words: str
 

@@ -21,6 +21,7 @@ from counterplay.explain.narrate import number_text
 from counterplay.payoffs import game
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.scenario.values import nearest
 from counterplay.sensitivity.tipping.one_parameter import Lines
 from counterplay.sensitivity.tipping.outcome_changes import Change
@@ -86,7 +87,7 @@ def tipping_points(
     steady = tuple(p.id for p in moving if not found.changes[p.id])
     return TippingTable(
         items=tuple(items),
-        held=held,
+        held=Values(held),
         moved=tuple(p.id for p in moving),
         steady=steady,
         unused=unused,

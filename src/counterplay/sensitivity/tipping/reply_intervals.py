@@ -19,6 +19,7 @@ from counterplay.numeric import ROUNDING_TIE
 from counterplay.payoffs import game
 from counterplay.scenario import Parameter, Player, Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.tipping.beliefs import Belief, Others, belief_about, belief_words
 from counterplay.sensitivity.tipping.finite_range import refuse_unless_finite
 from counterplay.sensitivity.tipping.one_parameter import Lines
@@ -58,7 +59,7 @@ class ReplyIntervals(Sequence[ReplyInterval]):
     intervals : tuple of ReplyInterval
         In the order of the options, then of value.  Where two overlap the options pay the same.
         An option that is a best reply at a single value alone is not listed.
-    held : dict from str to float
+    held : Values
         Every parameter and constant; the parameter itself at its present value.
     complete : bool
         Whether it is proved that no change of the best reply is missing.
@@ -68,7 +69,7 @@ class ReplyIntervals(Sequence[ReplyInterval]):
     player: str
     parameter: str
     intervals: tuple[ReplyInterval, ...]
-    held: dict[str, float]
+    held: Values
     complete: bool
     words: str
 
@@ -150,7 +151,7 @@ def reply_intervals(
     intervals, complete = _found(Lines(scenario, held), moved, number, belief)
     start = belief_words(scenario, number, others)
     words = f"{start}, {_told(chooser, moved, intervals)}."
-    return ReplyIntervals(chooser.id, name, tuple(intervals), held, complete, words)
+    return ReplyIntervals(chooser.id, name, tuple(intervals), Values(held), complete, words)
 
 
 def _found(

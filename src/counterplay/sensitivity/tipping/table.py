@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, overload
 
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.outcomes import Outcome
 
 Certainty = Literal["exact", "bracketed"]
@@ -67,7 +68,7 @@ class TippingTable(Sequence[TippingPoint]):
     Attributes
     ----------
     items : tuple of TippingPoint
-    held : dict from str to float
+    held : Values
         Every parameter and constant at the value where it is held while another one moves.
     moved : tuple of str
         Parameters that were moved.
@@ -87,7 +88,7 @@ class TippingTable(Sequence[TippingPoint]):
     """
 
     items: tuple[TippingPoint, ...]
-    held: dict[str, float]
+    held: Values
     moved: tuple[str, ...]
     steady: tuple[str, ...]
     unused: tuple[str, ...]
@@ -119,7 +120,7 @@ class TippingTable(Sequence[TippingPoint]):
         """Return the table as JSON data."""
         return {
             "tipping_points": [item.to_dict() for item in self.items],
-            "held": self.held,
+            "held": dict(self.held),
             "moved": list(self.moved),
             "steady": list(self.steady),
             "unused": list(self.unused),

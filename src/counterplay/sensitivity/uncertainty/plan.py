@@ -17,6 +17,7 @@ from counterplay.errors import ValuesError
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
 from counterplay.scenario.schema import loaded
+from counterplay.scenario.setting import Values
 from counterplay.sensitivity.draws import (
     Design,
     Method,
@@ -26,6 +27,7 @@ from counterplay.sensitivity.draws import (
     design_of,
     drawn_parameters,
     drawn_values,
+    settled_values,
 )
 from counterplay.sensitivity.executors import Executor, ProcessExecutor, SerialExecutor
 from counterplay.sensitivity.many import Columns
@@ -90,14 +92,14 @@ class Plan:
     ----------
     scenario : Scenario
         A copy: what happens to the caller's does not reach the run.
-    values : dict
+    values : Values
         Every parameter and constant as set.
     draws, seed : int
     method : str
     """
 
     scenario: Scenario
-    values: dict[str, float]
+    values: Values
     draws: int
     seed: int
     method: Method
@@ -112,16 +114,25 @@ class Plan:
         """Their ids."""
         return tuple(parameter.id for parameter in self.drawn)
 
+    @cached_property
+    def taken(self) -> Values:
+        """Every parameter and constant as the run takes it; those drawn are replaced."""
+        return Values(settled_values(self.scenario, self.values))
+
     @property
     def held(self) -> dict[str, float]:
         """Levers, constants and parameters without a width, with their values."""
-        return {name: v for name, v in self.values.items() if name not in self.parameters}
+        return {name: v for name, v in self.taken.items() if name not in self.parameters}
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Ids of drawn parameters that were set to another value, which draws do not use."""
-        defaults = {parameter.id: parameter.default for parameter in self.drawn}
-        return tuple(name for name, value in defaults.items() if self.values[name] != value)
+        """Ids of uncertain parameters set to values that the run does not use."""
+        moved = [p.id for p in self.scenario.parameters if self.values[p.id] != p.default]
+        return tuple(
+            name
+            for name in moved
+            if name in self.parameters or self.taken[name] != self.values[name]
+        )
 
     @property
     def piece(self) -> int:
@@ -145,7 +156,7 @@ class Plan:
         for number in numbers:
             start, stop = bounds[number]
             part = design.part(start, stop)
-            yield Task(self.scenario, self.values, part, start, stop, ENGINE)
+            yield Task(self.scenario, self.taken, part, start, stop, ENGINE)
 
     def description(self) -> dict[str, Any]:
         """Return what makes this run this run, as JSON data."""
@@ -186,7 +197,7 @@ def planned(
     own = loaded(scenario).model_copy(deep=True)
     plan = Plan(
         own,
-        own.full_values(values),
+        Values(own.full_values(values)),
         checked_draws(draws),
         checked_seed(seed),
         checked_method(method),

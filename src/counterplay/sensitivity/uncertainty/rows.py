@@ -70,7 +70,7 @@ def number_columns(plan: Plan, values: FloatArray) -> dict[str, FloatArray]:
     return {
         parameter.id: values[:, places[parameter.id]]
         if parameter.id in places
-        else np.full(len(values), plan.values[parameter.id])
+        else np.full(len(values), plan.taken[parameter.id])
         for parameter in plan.scenario.parameters
     }
 
@@ -100,7 +100,7 @@ def csv_rows(
     """
     places = {name: k for k, name in enumerate(plan.parameters)}
     held = [
-        None if parameter.id in places else repr(float(plan.values[parameter.id]))
+        None if parameter.id in places else repr(float(plan.taken[parameter.id]))
         for parameter in plan.scenario.parameters
     ]
     # Drawn parameters are the others, in the same order.

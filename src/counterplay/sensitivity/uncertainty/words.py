@@ -106,7 +106,7 @@ def _unused_words(plan: Plan) -> list[str]:
         return []
     return [
         f"Values set for {_labels(plan.scenario, plan.unused)} were not used, since these "
-        "assumptions are drawn over their ranges."
+        "assumptions are drawn from their distributions."
     ]
 
 
