@@ -62,7 +62,7 @@ def payoff_table(game: Game, delimiter: str = ",") -> str:
     o1,o2,0.1,1
     """
     built = checked_game(game)
-    if delimiter not in _DELIMITERS.values():
+    if str(delimiter) not in _DELIMITERS.values():
         raise GameError(f"delimiter: {delimiter!r}; give a comma or a tab")
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")

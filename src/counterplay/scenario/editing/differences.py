@@ -10,6 +10,7 @@ from typing import Any, Literal
 from counterplay.scenario.editing.cells import cell_text
 from counterplay.scenario.editing.draft import Draft
 from counterplay.scenario.editing.edits import checked_draft
+from counterplay.scenario.editing.plain_data import plain
 from counterplay.scenario.schema import Scenario, loaded
 from counterplay.scenario.source import printable
 
@@ -55,20 +56,19 @@ class Difference:
     @property
     def words(self) -> str:
         """The difference in one line, such as ``parameter cred: default 0.35 -> 0.5``."""
-        noun = _NOUNS.get(self.section, self.section)
-        name = f"{noun} {self.id}".strip()
-        if self.change in ("added", "removed"):
-            given = self.after if self.change == "added" else self.before
-            label = given.get("label", "") if isinstance(given, Mapping) else cell_text(given)
-            return _line(
-                f"{name or self.field} {self.change}" + (f": {_short(label)}" if label else "")
-            )
-        what = f"{name}: {self.field}" if name else self.field
-        if self.change == "reordered":
-            return _line(
-                f"{name or self.field} reordered: {_listed(self.before)} -> {_listed(self.after)}"
-            )
-        return _line(f"{what} {_shown(self.before)} -> {_shown(self.after)}")
+        name = f"{_NOUNS.get(self.section, self.section)} {self.id}".strip()
+        match self.change:
+            case "added":
+                words = f"{name} added{_labelled(self.after)}"
+            case "removed":
+                words = f"{name} removed{_labelled(self.before)}"
+            case "reordered":
+                whose = f"{self.section} of {self.id}" if self.id else self.section
+                words = f"{whose} reordered: {_listed(self.before)} -> {_listed(self.after)}"
+            case _:
+                what = f"{name}: {self.field}" if name else self.field
+                words = f"{what} {_shown(self.before)} -> {_shown(self.after)}"
+        return printable(words)
 
     def to_dict(self) -> dict[str, object]:
         """Return the difference as plain data, its words included."""
@@ -185,10 +185,15 @@ def _caveats(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Difference]:
         yield Difference("reordered", "caveats", "", "order", before, after)
 
 
+def _labelled(entry: object) -> str:
+    label = entry.get("label", "") if isinstance(entry, Mapping) else entry
+    return f": {_short(label)}" if label else ""
+
+
 def _shown(value: object) -> str:
     if value is None:
         return "(none)"
-    text = cell_text(value)
+    text = cell_text(plain(value))
     return _short(f'"{text}"' if isinstance(value, str) and " " in text else text) or "(empty)"
 
 
@@ -199,7 +204,3 @@ def _short(text: object) -> str:
 
 def _listed(names: object) -> str:
     return _short(", ".join(map(str, names)) if isinstance(names, list) else names)
-
-
-def _line(text: str) -> str:
-    return printable(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from counterplay.scenario.editing.plain_data import data_at
 from counterplay.scenario.rules.formulas import formulas_of
 from counterplay.scenario.rules.reading import entries, fields, listed, mapped
 from counterplay.scenario.source import Place, Source
@@ -50,10 +51,8 @@ def mentions_of(source: Source, place: Place) -> Iterator[Mention]:
 
 
 def _id_at(source: Source, place: Place) -> str | None:
-    data: object = source.data
-    for key in place:
-        data = data[key]  # type: ignore[index]  # places come from `place_of`
-    name = data.get("id") if isinstance(data, dict) else None
+    entry = data_at(source.data, place)
+    name = entry.get("id") if isinstance(entry, dict) else None
     return name if isinstance(name, str) else None
 
 

@@ -45,8 +45,9 @@ def entry_columns(section: str) -> tuple[str, ...]:
     >>> entry_columns("options")
     ('place', 'player', 'id', 'label', 'clause', 'description')
     """
-    if section not in map(str, SECTIONS):
+    if str(section) not in SECTIONS:
         raise EditError(str(section)[:60], f"no such table; there are {', '.join(SECTIONS)}")
+    section = str(section)
     fields = tuple(name for name in SECTIONS[section].model_fields if name != "options")
     return (PLACE, OWNER, *fields) if section == "options" else (PLACE, *fields)
 
