@@ -7,120 +7,14 @@ the library and waits for it, so no test sleeps or reads a half-drawn page.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.app.driving import FLAGSHIP, expected, query, slider, wait_for
 
 import counterplay as cp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-FLAGSHIP = "korea-ukraine"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT = 60_000  # milliseconds; a busy machine is slow, and a test that passes does not wait
-HOSTILE = (Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start the Chromium that is installed; without one, skip, or fail where CI asks for it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    needed = os.environ.get("CI_REQUIRE_BROWSER") == "1"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        found = None
-    if found is None:
-        reason = "needs Chromium and the Python package playwright"
-        pytest.fail(reason) if needed else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[str]:
-    """Start `counterplay app` on a free port, from a folder that is not the checkout."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("elsewhere")
-    (folder / "hostile.yaml").write_text(HOSTILE, encoding="utf-8")
-    command = [sys.executable, "-m", "counterplay", "app", FLAGSHIP, "hostile.yaml"]
-    errors = folder / "errors.txt"
-    with errors.open("w") as log:
-        server = subprocess.Popen(
-            [*command, "--port", str(port)],
-            cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-    try:
-        if not any(f"http://localhost:{port}" in line for line in server.stdout or ()):
-            pytest.fail(f"the server did not start:\n{errors.read_text()}")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        assert server.wait(timeout=30) is not None
-        if server.stdout:
-            server.stdout.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Open an empty page; afterwards, no request may have left the machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    context.set_default_timeout(WAIT)
-    abroad: list[str] = []
-    context.on("request", lambda request: _note_abroad(request.url, abroad))
-    yield context.new_page()
-    context.close()
-    assert abroad == []
-
-
-def _note_abroad(url: str, abroad: list[str]) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"data", "blob", "about"} and parts.hostname != "localhost":
-        abroad.append(url)
-
-
-def expected(**values: float) -> str:
-    scenario = cp.load(FLAGSHIP)
-    return cp.inputs_digest(scenario, scenario.values(**values))
-
-
-def wait_for(page: Any, digest: str) -> None:
-    page.locator(".st-key-digest", has_text=f"digest {digest}").wait_for()
-
-
-def query(page: Any) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def slider(page: Any, name: str) -> Any:
-    found = page.locator(f".st-key-{name} input[type=range]")
-    found.wait_for(state="attached")
-    return found
 
 
 def test_a_slider_moved_by_keyboard_changes_answer_and_link(address, page, browser):
