@@ -7,7 +7,7 @@ from collections import defaultdict
 import altair as alt
 
 from counterplay.errors import ReportError
-from counterplay.explain.narrate import number_text, percent
+from counterplay.explain.narrate import exact_text, percent
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.sentence import sentence_chart
@@ -72,9 +72,9 @@ def _clause(bound: Bound) -> str:
 def _side(bound: Bound) -> str:
     parts = []
     if bound.above is not None:
-        parts.append(f"above {number_text(bound.above)}")
+        parts.append(f"above {exact_text(bound.above)}")
     if bound.below is not None:
-        parts.append(f"at most {number_text(bound.below)}")
+        parts.append(f"at most {exact_text(bound.below)}")
     return " and ".join(parts)
 
 

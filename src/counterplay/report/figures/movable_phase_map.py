@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import altair as alt
 
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.map_canvas import MapCanvas
-from counterplay.report.figures.map_drawing import WIDTH, MapDrawing
+from counterplay.report.figures.map_drawing import MapDrawing
 from counterplay.report.figures.map_shapes import Frame
 from counterplay.report.figures.phase_map import phase_map
 from counterplay.report.figures.theme import ThemeName
@@ -39,11 +40,11 @@ def movable_phase_map(found: PhaseMap, theme: ThemeName = "light") -> Figure:
         If there is no such theme.
     """
     figure = phase_map(found, theme)
-    drawing = MapDrawing(Key(found))
-    canvas = MapCanvas(WIDTH, drawing.bottom, theme)
-    layers = [*drawing.layers(canvas), _places(canvas, drawing.frame, found.index.shape)]
+    canvas = MapCanvas(figure.chart.width, figure.chart.height, theme)
+    places = _places(canvas, MapDrawing(Key(found)).frame, found.index.shape)
+    drawn = cast("list[alt.Chart]", figure.chart.layer)
     caption = f"{figure.caption} Click on the map to move the point."
-    return replace(figure, caption=caption, chart=canvas.picture(layers))
+    return replace(figure, caption=caption, chart=canvas.picture([*drawn, places]))
 
 
 def _places(canvas: MapCanvas, frame: Frame, shape: tuple[int, ...]) -> alt.Chart:
