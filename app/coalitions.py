@@ -14,6 +14,7 @@ from choices import fill, player_mark
 from counterplay.report import tables
 from scales import number_format, without_noise
 from text import plain
+from words import counted, say
 
 _MAX_FLIPS = 4
 
@@ -23,7 +24,7 @@ def members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
     first, second = _blocs(scenario)
     fill("first-bloc", list(first))
     st.pills(
-        "First bloc",
+        say("blocs.first"),
         [player.id for player in scenario.players],
         key="first-bloc",
         selection_mode="multi",
@@ -32,7 +33,7 @@ def members(scenario: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
         on_change=_take_bloc,
         args=(scenario,),
     )
-    st.caption("The others form the second bloc. Each bloc keeps at least one member.")
+    st.caption(say("blocs.second"))
     return first, second
 
 
@@ -43,23 +44,23 @@ def weights(scenario: cp.Scenario, blocs: Sequence[Sequence[str]]) -> dict[str, 
         name = f"weight-{player}"
         weights[player] = float(state.inputs().choices.get(name, "1"))
         fill(name, weights[player])
-        moved = " :yellow-badge[was 1]" if weights[player] != 1 else ""
+        was = say("controls.was", value=1)
+        moved = f" :yellow-badge[{was}]" if weights[player] != 1 else ""
         st.slider(
-            f"Weight of {player_mark(scenario, player)}{moved}",
+            say("blocs.weight", name=player_mark(scenario, player)) + moved,
             0.0,
             link.MAX_WEIGHT,
             step=0.1,
             format=number_format(0.1, weights[player]),
             key=name,
-            help="How much this member's payoff range, scaled to 1, counts in its bloc. "
-            "Default 1, range 0 to 10. There is no source: it is a judgement made on this page.",
+            help=say("blocs.weight-help"),
             on_change=_take_weight,
             args=(name,),
         )
     if weights:
-        st.button("Equal weights", key="equal-weights", on_click=_reset_weights)
+        st.button(say("blocs.equal"), key="equal-weights", on_click=_reset_weights)
     else:
-        st.caption("No bloc has several members, so there is nothing to weigh.")
+        st.caption(say("blocs.nothing-to-weigh"))
     return weights
 
 
@@ -79,12 +80,16 @@ def sentence(found: cp.Findings, profile: Sequence[int]) -> str:
     return "; ".join(clauses) + "."
 
 
+def named(names: Mapping[str, str], bloc: Sequence[str]) -> str:
+    """Return the names of a bloc's members, as Markdown."""
+    return plain(say("blocs.with").join(names[player] for player in bloc))
+
+
 def badges(view: cp.BlocView) -> None:
     """Show how many firm outcomes two blocs have, and what is known about the list."""
     number = len(view.profiles)
     with st.container(horizontal=True):
-        words = {0: "No firm outcome", 1: "One firm outcome"}
-        label = words.get(number, f"{number} firm outcomes")
+        label = counted("blocs.firm", number) if number else say("answer.no-firm")
         st.badge(label, color="gray" if number == 1 else "yellow")
         frame.completeness_badge(view.solution.completeness, view.solution.reason)
 
@@ -92,7 +97,7 @@ def badges(view: cp.BlocView) -> None:
 def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -> None:
     """Say at which weights of a member the outcomes between two blocs change."""
     if not view.flips:
-        st.markdown("No weight of a single member changes what is stable.")
+        st.markdown(say("blocs.no-flip"))
         return
     nearest = sorted(view.flips, key=lambda flip: abs(flip.weight - weights[flip.player]))
     lines = []
@@ -101,8 +106,13 @@ def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -
         rises = flip.weight >= now
         before, after = (flip.below, flip.above) if rises else (flip.above, flip.below)
         lines.append(
-            f"- Weight of {plain(name)} **{'above' if rises else 'below'} {flip.weight:.3g}** "
-            f"(now {now:g}): {plain(_difference(found, before, after))}"
+            say(
+                "blocs.flip-above" if rises else "blocs.flip-below",
+                name=plain(name),
+                weight=f"{flip.weight:.3g}",
+                now=f"{now:g}",
+                change=plain(_difference(found, before, after)),
+            )
         )
     st.markdown("\n".join(lines))
     rows = [
@@ -114,9 +124,11 @@ def flips(found: cp.Findings, view: cp.BlocView, weights: Mapping[str, float]) -
         )
         for flip in view.flips
     ]
-    columns = ("Member", "Weight", "Chosen below it", "Chosen above it")
-    with st.expander("All of them"):
-        frame.table(tables.Table("Flips", columns, tuple(rows), (False, True, False, False)))
+    heads = ("blocs.member", "blocs.at-weight", "blocs.chosen-below", "blocs.chosen-above")
+    columns = tuple(map(say, heads))
+    with st.expander(say("common.all-of-them")):
+        twin = tables.Table(say("blocs.flips"), columns, tuple(rows), (False, True, False, False))
+        frame.table(twin)
 
 
 def _blocs(known: cp.Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -134,14 +146,15 @@ def _difference(
 ) -> str:
     """Say what one player after another would then choose differently."""
     if not after:
-        return "no outcome is left."
+        return say("blocs.none-left")
     changes = []
     for position, player in enumerate(found.scenario.players):
         old, new = ({profile[position] for profile in side} for side in (before, after))
         if old != new:
-            labels = [f"“{player.options[at].label}”" for at in sorted(new)]
-            changes.append(f"{player.name} chooses {' or '.join(labels)}")
-    return f"{'; '.join(changes) or 'other combinations of the same choices'}."
+            labels = [say("common.quoted", label=player.options[at].label) for at in sorted(new)]
+            chosen = say("common.or").join(labels)
+            changes.append(say("blocs.chooses", name=player.name, labels=chosen))
+    return say("blocs.change", changes="; ".join(changes) or say("blocs.other-combinations"))
 
 
 def _take_bloc(scenario: cp.Scenario) -> None:
@@ -168,7 +181,7 @@ def _reset_weights() -> None:
     state.inputs().choices = kept
 
 
-@st.cache_data(max_entries=64, show_spinner="Looking for weights at which the answer flips")
+@st.cache_data(max_entries=64, show_spinner=False)
 def _between(
     _found: cp.Findings, digest: str, coalitions: list[list[str]], weights: dict[str, float]
 ) -> cp.BlocView:

@@ -20,6 +20,7 @@ from typing import Any
 import streamlit as st
 
 import counterplay as cp
+from words import say
 
 Part = Callable[[], Any]
 """A function of the public face with its arguments, such as ``partial(cp.drivers, ...)``."""
@@ -40,8 +41,8 @@ class Job:
         Of the parts that are done, in their order.
     total : int
         Number of parts.
-    error : str
-        Why it ended early; empty if it did not.
+    fault : BaseException or None
+        What ended it early.
     stopped : bool
         Whether it was stopped on request.
     ended : Event
@@ -53,7 +54,7 @@ class Job:
     def __init__(self, parts: Sequence[Part], patience: float) -> None:
         self.results: list[Any] = []
         self.total = len(parts)
-        self.error = ""
+        self.fault: BaseException | None = None
         self.stopped = False
         self.is_idle = False
         self.ended = threading.Event()
@@ -64,7 +65,18 @@ class Job:
     @property
     def is_done(self) -> bool:
         """Whether no more comes from it."""
-        return self.stopped or bool(self.error) or len(self.results) == self.total
+        return self.stopped or self.fault is not None or len(self.results) == self.total
+
+    @property
+    def error(self) -> str:
+        """Why it ended early, in the language of the page that asks; empty if it did not."""
+        if self.fault is None:
+            return ""
+        if isinstance(self.fault, cp.CounterplayError):
+            return str(self.fault)
+        if isinstance(self.fault, BrokenProcessPool):
+            return say("jobs.worker-ended")
+        return say("jobs.failed", kind=type(self.fault).__name__)
 
     @property
     def is_whole(self) -> bool:
@@ -168,13 +180,9 @@ class Desk:
             error = done.exception() if not done.cancelled() else None
             if isinstance(error, BrokenProcessPool):
                 self._pool = None
-                job.error = "A worker process was ended by the system; it may be out of memory."
-            elif isinstance(error, cp.CounterplayError):
-                job.error = str(error)
-            elif error is not None:
-                job.error = f"This could not be computed ({type(error).__name__})."
-            else:
+            if error is None:
                 job.results.append(done.result())
+            job.fault = error
             self._go_on(job)
 
 

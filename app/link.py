@@ -11,12 +11,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import counterplay as cp
+from words import say
 
 MAX_WEIGHT = 10.0
 LEVELS = ("brief", "standard", "full")
 
 LONGEST_REASON = 240
 """Characters of a reason for a moved number."""
+
+LONGEST_NAME = 60
+"""Characters of the name of a setting."""
+
+MOST_COMPARED = 3
+"""Settings beside the one on screen."""
 
 _TAKEN = frozenset(
     {"model", "preset", "group", "reset", "digest", "answer", "undo", "redo", "embed"}
@@ -25,6 +32,9 @@ _TAKEN = frozenset(
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _BECAUSE = "because-"
 _MAX_NOTICE = 160
+_LONGEST_SIDE = 4_000
+_SIDES = frozenset(f"compare-{place + 1}" for place in range(MOST_COMPARED))
+_CALLED = frozenset(f"called-{place + 1}" for place in range(MOST_COMPARED))
 
 
 @dataclass
@@ -70,7 +80,7 @@ def read(
     model = link.get("model", "")
     if model not in models:
         if model:
-            dropped.append(f"model {model!r} (not on offer)")
+            dropped.append(say("link.not-on-offer", model=repr(model)))
         model = next(iter(models))
     chosen = Inputs(model)
     try:
@@ -84,11 +94,55 @@ def read(
             _read_value(known, chosen, names[name], text, dropped)
         elif name in because:
             chosen.reasons[because[name]] = reason(text)
+        elif name in _SIDES and side(text, model, models, scenario_of) is not None:
+            chosen.choices[name] = text
         elif name != "model":
             _read_choice(known, chosen, name, text, dropped)
     chosen.reasons = {name: why for name, why in chosen.reasons.items() if name in chosen.moved}
     chosen.notice = _notice(dropped)
     return chosen
+
+
+def side(
+    text: str,
+    model: str,
+    models: Collection[str],
+    scenario_of: Callable[[str], cp.Scenario],
+) -> Inputs | None:
+    """Return the setting beside `model` that part of a link describes; None where it is not sound.
+
+    It is a preset, or numbers as in ``cred~0.2,audience~3``, or ``~`` for the defaults; those of
+    another model end in ``@`` and its name.
+    """
+    body, _, named = text.partition("@")
+    if len(text) > _LONGEST_SIDE or (named or model) not in models:
+        return None
+    try:
+        known = scenario_of(named or model)
+    except cp.CounterplayError:
+        return None
+    chosen = Inputs(named or model)
+    if body in {preset.id for preset in known.presets}:
+        defaults, values = known.full_values(), known.full_values(preset=body)
+        chosen.moved = {name: value for name, value in values.items() if value != defaults[name]}
+        return chosen
+    dropped: list[str] = []
+    for pair in body.split(",") if body != "~" else ():
+        name, _, number = pair.partition("~")
+        _read_value(known, chosen, name, number, dropped)
+    return None if dropped else chosen
+
+
+def side_text(chosen: Inputs, model: str, known: cp.Scenario) -> str:
+    """Write a setting so that `side` reads it beside `model`; `known` is the setting's own."""
+    pairs = ",".join(f"{name}~{number_text(value)}" for name, value in chosen.moved.items())
+    preset = known.matching_preset(known.full_values(chosen.moved))
+    return (preset or pairs or "~") + ("" if chosen.model == model else f"@{chosen.model}")
+
+
+def setting_name(text: str) -> str:
+    """Return a name of a setting on one line, no longer than links carry."""
+    return " ".join(text.split())[:LONGEST_NAME].strip()
 
 
 def reason(text: str) -> str:
@@ -118,7 +172,7 @@ def _read_value(
     known: cp.Scenario, chosen: Inputs, name: str, text: str, dropped: list[str]
 ) -> None:
     if not _NUMBER.fullmatch(text):
-        dropped.append(f"{name}={text} (not a number)")
+        dropped.append(say("link.not-a-number", text=f"{name}={text}"))
         return
     try:
         value = known.full_values({name: float(text)})[name]
@@ -146,6 +200,8 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         if kind == "at":
             return text in players[whose]
         return bool(_NUMBER.fullmatch(text)) and 0 <= float(text) <= MAX_WEIGHT
+    if name in _CALLED:
+        return text != "" and text == setting_name(text)
     if kind == "open" and whose.isascii() and whose.isdigit():
         return text == "yes"
     if name == "first-bloc":
@@ -160,6 +216,9 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         "table-columns": set(players),
         "paid-player": set(players),
         "report-level": set(LEVELS),
+        "compare-with": _SIDES,
+        "compare-player": set(players),
+        "compare-case": {"least", "greatest"},
     }
     return text in allowed.get(name, set())
 
@@ -167,4 +226,4 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
 def _notice(dropped: Sequence[str]) -> str:
     listed = "; ".join(dropped)
     cut = listed if len(listed) <= _MAX_NOTICE else f"{listed[:_MAX_NOTICE]}…"
-    return f"Left out of this link: {cut}" if dropped else ""
+    return say("link.left-out", listed=cut) if dropped else ""

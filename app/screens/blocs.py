@@ -6,6 +6,7 @@ import coalitions
 import frame
 from counterplay.report import tables
 from text import plain
+from words import say
 
 found = frame.opening()
 scenario = found.scenario
@@ -20,35 +21,29 @@ left, right, below = (
 with right:
     blocs = coalitions.members(scenario)
     weights = coalitions.weights(scenario, blocs)
-view = frame.attempt("Cannot form these blocs", lambda: coalitions.view(found, blocs, weights))
+view = frame.attempt(say("blocs.cannot-form"), lambda: coalitions.view(found, blocs, weights))
 with left, st.container(border=True, key="bloc-answer"):
     coalitions.badges(view)
     st.header(
-        f"{plain(' with '.join(shorts[p] for p in blocs[0]))} against "
-        f"{plain(' with '.join(shorts[p] for p in blocs[1]))}",
+        say(
+            "blocs.title",
+            first=coalitions.named(shorts, blocs[0]),
+            second=coalitions.named(shorts, blocs[1]),
+        ),
         anchor=False,
     )
-    st.caption(
-        "Utilities are not comparable between governments. To form a bloc at all, each member's "
-        "payoff range is scaled to 1 and weighted; the weights are an assumption of this view."
-    )
+    st.caption(say("blocs.assumption"))
     for profile in view.profiles:
-        st.markdown(f"**Stable:** {plain(coalitions.sentence(found, profile))}")
+        st.markdown(say("blocs.stable", words=plain(coalitions.sentence(found, profile))))
     if not view.profiles:
-        st.markdown("**No pair of firm choices is stable between these blocs.**")
+        st.markdown(say("blocs.none-stable"))
     mixed = len(view.solution.equilibria) - len(view.profiles)
     if mixed:
-        st.caption(
-            f"Mixed outcomes found: {mixed}. Their shares are beliefs that keep the other bloc "
-            "undecided; they are given for each player by itself, although members of a bloc "
-            "choose together."
-        )
+        st.caption(say("blocs.mixed", number=mixed))
         frame.table(tables.blocs(found, view))
     st.caption(plain(view.solution.reason))
 with below:
-    st.subheader("Weights at which the answer flips", anchor=False)
-    st.caption(
-        "One member's weight is moved from 0 to 10, the others are held where the sliders are."
-    )
+    st.subheader(say("blocs.flips"), anchor=False)
+    st.caption(say("blocs.flips-held"))
     coalitions.flips(found, view, weights)
 frame.closing(found)
