@@ -207,7 +207,7 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
     if name == "first-bloc":
         named = text.split(".")
         return 0 < len(named) < len(players) and named == [p for p in players if p in named]
-    allowed: dict[str, set[str]] = {
+    allowed: dict[str, Collection[str]] = {
         "group": {*players, "world"},
         "why-outcome": {str(number) for number in range(1, 100)},
         "why-player": set(players),
@@ -220,7 +220,7 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         "compare-player": set(players),
         "compare-case": {"least", "greatest"},
     }
-    return text in allowed.get(name, set())
+    return text in allowed.get(name, ())
 
 
 def _notice(dropped: Sequence[str]) -> str:
