@@ -6,6 +6,7 @@ import pytest
 from tests.scenario_files import SOUND
 
 import counterplay as cp
+from counterplay.sensitivity.draws import METHODS
 
 FLAGSHIP = "korea-ukraine"
 RESTRAINT = "hum/none/withhold/stay"
@@ -36,6 +37,12 @@ CALLS = {
     ),
     ("robust", FLAGSHIP, "--draws", "16", "--levers"): lambda s: cp.robust_levers(s, 16, 0),
 }
+
+
+def test_the_help_names_every_method_of_drawing(run):
+    code, out, _ = run("sample", "--help")
+    assert code == 0
+    assert all(method in out for method in METHODS)
 
 
 @pytest.mark.parametrize("arguments", CALLS, ids=" ".join)

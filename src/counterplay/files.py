@@ -90,7 +90,7 @@ def target_file(
     """
     listed = " or ".join(filter(None, [", ".join(suffixes[:-1]), suffixes[-1]]))
     text = path_text(given)
-    if text is None:
+    if text is None or "\0" in text:
         raise refusal(f"path: {given!r} is no path; name a {listed} file")
     target = Path(text)
     if target.suffix.lower() not in suffixes:

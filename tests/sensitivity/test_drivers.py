@@ -189,7 +189,8 @@ def test_every_flagship_number_is_used():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"draws": 3}, "draws"),
+        ({"draws": 3}, "draws: 3; give a whole number from 4 to 65,536"),
+        ({"draws": 0}, "draws: 0; give a whole number from 4 to 65,536"),
         ({"draws": True}, "draws"),
         ({"seed": -1}, "seed"),
         ({"seed": 1.5}, "seed"),

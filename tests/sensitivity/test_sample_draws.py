@@ -124,6 +124,18 @@ def test_wrong_arguments_are_named(argument, wrong):
         sample(yielding.scenario(), **given)
 
 
+def test_limits_are_told_as_they_are():
+    with pytest.raises(
+        ValuesError, match=r"seed: \d+; give a whole number from 0 to 2\*\*128 - 1"
+    ):
+        sample(yielding.scenario(), 10, 2**128)
+    assert len(sample(yielding.scenario(), 10, 2**128 - 1)) == 10
+    with pytest.raises(ValuesError, match="seed: over 50 digits"):
+        sample(yielding.scenario(), 10, 10**5000)
+    with pytest.raises(ValuesError, match="draws: over 50 digits"):
+        sample(yielding.scenario(), 10**5000, 1)
+
+
 def test_a_scenario_without_uncertain_parameters_has_nothing_to_draw():
     with pytest.raises(ValuesError, match="nothing to draw"):
         sample(load("chicken"), 10, 1)

@@ -15,6 +15,7 @@ from tests.sensitivity import yielding
 
 import counterplay as cp
 from counterplay.errors import CounterplayError, MissingExtraError, ValuesError
+from counterplay.sensitivity.executors import ExecutorError
 from counterplay.sensitivity.uncertainty import UnfinishedRunError, run_to_file, sample
 
 FLAGSHIP = cp.load("korea-ukraine")
@@ -225,9 +226,44 @@ def test_a_run_that_is_refused_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+class Unreachable:
+    """Has no workers."""
+
+    def run(self, _function, _tasks):
+        raise ExecutorError("cluster: no workers")
+        yield
+
+
+@pytest.mark.parametrize(
+    ("executor", "error"), [(Unreachable(), ExecutorError), (Stopped(0), UnfinishedRunError)]
+)
+def test_a_run_that_did_nothing_does_not_stand_in_the_way_of_another(tmp_path, executor, error):
+    path = tmp_path / "run.csv"
+    with pytest.raises(error) as caught:
+        run_to_file(yielding.scenario(), 300, 1, path, executor=executor)
+    assert "they are kept" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+    assert run_to_file(yielding.scenario(), 300, 2, path).continued == 0
+
+
+def test_the_place_of_the_manifest_is_looked_at_before_any_work(tmp_path):
+    (tmp_path / "run.csv.manifest.json").mkdir()
+    with pytest.raises(ValuesError, match=r"run\.csv\.manifest\.json: this is a folder"):
+        run_to_file(yielding.scenario(), 10, 1, tmp_path / "run.csv", executor=Stopped(0))
+    with pytest.raises(ValuesError, match=r"run\.csv\.manifest\.json: this is a folder"):
+        sample(yielding.scenario(), 10, 1).save(tmp_path / "run.csv")
+    assert [file.name for file in tmp_path.iterdir()] == ["run.csv.manifest.json"]
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("run.txt", "csv or .parquet"), ("nowhere/run.csv", "no folder"), (3, "no path"), ("", "no")],
+    [
+        ("a\0.csv", "no path"),
+        ("run.txt", "csv or .parquet"),
+        ("nowhere/run.csv", "no folder"),
+        (3, "no path"),
+        ("", "no"),
+    ],
 )
 def test_paths_that_cannot_be_written_are_refused_at_once(tmp_path, monkeypatch, path, told):
     monkeypatch.chdir(tmp_path)

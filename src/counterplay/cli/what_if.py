@@ -84,7 +84,7 @@ def sample_to_file(
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="Number of draws.")],
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="Same seed, same rows.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A .csv or .parquet file.")],
-    method: Annotated[str, typer.Option("--method", help="sobol or lhs")] = "sobol",
+    method: Annotated[str, typer.Option("--method", help="sobol, lhs or random")] = "sobol",
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", help="Processes on this machine.")
     ] = None,

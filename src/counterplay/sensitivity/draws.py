@@ -37,6 +37,8 @@ STREAMS = 16
 
 MOST_DRAWS = 10_000_000
 
+_SEED_BITS = 128
+
 _ENGINES = threading.local()
 """Sequences of the run that a thread worked on last: scrambling costs more than the points."""
 
@@ -209,17 +211,17 @@ def drawn_values(parameters: Sequence[Parameter], points: FloatArray) -> FloatAr
     return np.stack(columns, axis=1)
 
 
-def checked_draws(draws: object) -> int:
+def checked_draws(draws: object, least: int = 1, most: int = MOST_DRAWS) -> int:
     """Return a number of draws, or say which numbers there are.
 
     Raises
     ------
     ValuesError
-        Unless it is a whole number from 1 to 10 million.
+        Unless it is a whole number from `least` to `most`.
     """
     whole = _whole(draws)
-    if whole is None or not 1 <= whole <= MOST_DRAWS:
-        raise ValuesError(f"draws: {draws!r}; give a whole number from 1 to {MOST_DRAWS:,}")
+    if whole is None or not least <= whole <= most:
+        raise ValuesError(f"draws: {_shown(draws)}; give a whole number from {least} to {most:,}")
     return whole
 
 
@@ -229,11 +231,13 @@ def checked_seed(seed: object) -> int:
     Raises
     ------
     ValuesError
-        Unless it is a whole number, not negative, of at most 128 bits.
+        Unless it is a whole number from 0 to 2**128 - 1.
     """
     whole = _whole(seed)
-    if whole is None or not 0 <= whole < 1 << 128:
-        raise ValuesError(f"seed: {seed!r}; give a whole number, 0 or greater")
+    if whole is None or not 0 <= whole < 1 << _SEED_BITS:
+        raise ValuesError(
+            f"seed: {_shown(seed)}; give a whole number from 0 to 2**{_SEED_BITS} - 1"
+        )
     return whole
 
 
@@ -290,3 +294,9 @@ def _whole(number: object) -> int | None:
     if isinstance(number, bool) or not hasattr(number, "__index__"):
         return None
     return int(number.__index__())
+
+
+def _shown(number: object) -> str:
+    whole = _whole(number)
+    # Python refuses to write thousands of digits.
+    return repr(number) if whole is None or abs(whole) < 10**50 else "over 50 digits"

@@ -78,7 +78,8 @@ def drivers(
         If an argument is refused, or a payoff is not finite at some draw.
     """
     full = settled_values(loaded(scenario), values)
-    asked, start = _checked_points(draws), checked_seed(seed)
+    asked = checked_draws(draws, _FEWEST_DRAWS, _MOST_DRAWS)
+    start = checked_seed(seed)
     wanted = _wanted(scenario, target)
     _require_salib()
     used, drawn = used_names(scenario), drawn_parameters(scenario)
@@ -140,15 +141,6 @@ def _require_salib() -> None:
         import SALib  # noqa: F401 - only to see whether it is there
     except ImportError as error:
         raise MissingExtraError("finding drivers", "drivers") from error
-
-
-def _checked_points(draws: object) -> int:
-    asked = checked_draws(draws)
-    if not _FEWEST_DRAWS <= asked <= _MOST_DRAWS:
-        raise ValuesError(
-            f"draws: {draws!r}; give a whole number from {_FEWEST_DRAWS} to {_MOST_DRAWS:,}"
-        )
-    return asked
 
 
 def _is_unused(parameter: Parameter, used: frozenset[str]) -> bool:

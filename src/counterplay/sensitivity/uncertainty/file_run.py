@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from counterplay.errors import CounterplayError, ValuesError
+from counterplay.errors import CounterplayError
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.draws import Method
 from counterplay.sensitivity.executors import Executor
@@ -35,14 +35,14 @@ class UnfinishedRunError(CounterplayError):
     done, draws : int
         Draws that are done, and of the whole run.
     folder : Path
-        Where they are kept.
+        Where they are kept; it is gone if there are none.
     """
 
     def __init__(self, done: int, draws: int, folder: Path) -> None:
         self.done, self.draws, self.folder = done, draws, folder
+        kept = f"they are kept in {folder}, and the same command goes on from there"
         super().__init__(
-            f"stopped after {done:,} of {draws:,} draws; they are kept in {folder}, and the same "
-            "command goes on from there"
+            f"stopped after {done:,} of {draws:,} draws; {kept if done else 'nothing is kept'}"
         )
 
 
@@ -149,11 +149,12 @@ def run_to_file(  # noqa: PLR0913 - as `sample`
                     done += _size(plan, number)
             pieces = (folder.read(number) for number in range(len(bounds)))
             written = write_rows(plan, pieces, folder.scratch, target.suffix.lower())
-        except KeyboardInterrupt:
-            raise UnfinishedRunError(done, plan.draws, folder.place) from None
-        except ValuesError:
+        except (CounterplayError, KeyboardInterrupt) as error:
             if done == 0:
+                # Else an empty folder would refuse the command that is then put right.
                 folder.delete()
+            if isinstance(error, KeyboardInterrupt):
+                raise UnfinishedRunError(done, plan.draws, folder.place) from None
             raise
         put_in_place(folder.scratch, target)
         manifest = write_manifest(plan, written, target)
