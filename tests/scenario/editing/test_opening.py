@@ -125,3 +125,5 @@ def test_a_draft_is_a_value():
     assert draft_of_bytes(SOUND.encode(), "small.yaml") == SMALL
     assert hash(SMALL) == hash(Draft(SOUND, "small.yaml"))
     assert SMALL.with_text("x").text == "x"
+    with pytest.raises(EditError, match="give text"):
+        SMALL.with_text(None)

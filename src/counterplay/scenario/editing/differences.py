@@ -16,7 +16,7 @@ from counterplay.scenario.source import printable
 
 Change = Literal["added", "removed", "changed", "reordered"]
 
-MAX_COMPARED_LINES = 20_000
+MAX_COMPARED_LINES = 5_000
 """Lines beyond which texts are not compared line by line: that can take very long."""
 
 _NOUNS = {
@@ -123,7 +123,7 @@ def text_difference(before: Draft, after: Draft) -> str:
     Returns
     -------
     str
-        Empty where the texts are equal. Of texts beyond 20,000 lines, all lines are given.
+        Empty where the texts are equal. Of texts beyond 5,000 lines, all lines are given.
 
     Raises
     ------
@@ -174,15 +174,20 @@ def _field(section: str, name: str, key: str, old: object, new: object) -> Diffe
 
 
 def _caveats(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Difference]:
-    gone = [caveat for caveat in old if caveat not in new]
-    come = [caveat for caveat in new if caveat not in old]
+    before, after = (set(map(_caveat_key, part)) for part in (old, new))
+    gone = [caveat for caveat in old if _caveat_key(caveat) not in after]
+    come = [caveat for caveat in new if _caveat_key(caveat) not in before]
     for caveat in gone:
         yield Difference("removed", "caveats", "", "", caveat["text"], None)
     for caveat in come:
         yield Difference("added", "caveats", "", "", None, caveat["text"])
     if not gone and not come and old != new:
-        before, after = ([caveat["text"] for caveat in part] for part in (old, new))
-        yield Difference("reordered", "caveats", "", "order", before, after)
+        texts = [[caveat["text"] for caveat in part] for part in (old, new)]
+        yield Difference("reordered", "caveats", "", "order", *texts)
+
+
+def _caveat_key(caveat: Mapping[str, Any]) -> tuple[str, str | None]:
+    return caveat["text"], caveat.get("preset")
 
 
 def _labelled(entry: object) -> str:

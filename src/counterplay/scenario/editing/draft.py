@@ -43,6 +43,12 @@ class Draft:
     file: str = "draft.yaml"
     folder: Path | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what is no text."""
+        given: object = self.text
+        if not isinstance(given, str):
+            raise EditError("text", f"this is a {type(given).__name__}; give text")
+
     @cached_property
     def inspection(self) -> Inspection:
         """What reading the text found."""

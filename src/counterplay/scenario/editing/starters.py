@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from counterplay.scenario.editing.mentions import NUMBERS
 from counterplay.scenario.editing.plain_data import data_at
@@ -33,34 +33,47 @@ _STEMS = {
 
 
 def starter(
-    data: Mapping[str, object], place: Place, given: Mapping[str, object]
+    data: Mapping[str, object],
+    place: Place,
+    given: Mapping[str, object],
+    beside: Sequence[object] = (),
 ) -> dict[str, object]:
-    """Return a new entry of the list at a place: what is given, and what it needs besides."""
+    """Return a new entry of the list at a place: what is given, and what it needs besides.
+
+    `beside` are entries that are new as well; their ids are not free.
+    """
     section = str(place[-1])
     entry: dict[str, object] = dict(_BLANKS.get(section, {}))
     if section == "terms" and "player" not in given:
-        entry["player"] = next(_ids(data, ("players",)), "world")
+        entry["player"] = next(_ids(data.get("players")), "world")
     entry |= {key: value for key, value in given.items() if value not in (None, "")}
     if section in _STEMS and "id" not in entry:
-        entry["id"] = _free_id(data, place, section, str(entry.get("player", "")))
+        stem = _stem(section, str(entry.get("player", "")))
+        entry["id"] = _free_id(stem, _taken(data, place, beside))
     if section == "players" and "options" not in entry:
         labels = ("First option", "Second option")
         entry["options"] = [{"id": f"option_{k}", "label": t} for k, t in enumerate(labels, 1)]
     return entry
 
 
-def _free_id(data: Mapping[str, object], place: Place, section: str, player: str) -> str:
-    lists: list[Place] = [(name,) for name in NUMBERS] if section in NUMBERS else [place]
-    taken = {name for one in lists for name in _ids(data, one)}
+def _stem(section: str, player: str) -> str:
     stem = _STEMS[section]
     stem = f"{player}.{stem}" if section == "terms" and player.isidentifier() else stem
-    joint = "" if section == "evidence" else "_"
-    names = (f"{stem}{joint}{number}" for number in range(1, len(taken) + 2))
+    return stem if section == "evidence" else f"{stem}_"
+
+
+def _taken(data: Mapping[str, object], place: Place, beside: Sequence[object]) -> set[str]:
+    numbers = place[0] in NUMBERS
+    lists = [data_at(data, one) for one in ([(n,) for n in NUMBERS] if numbers else [place])]
+    return {name for items in [*lists, list(beside)] for name in _ids(items)}
+
+
+def _free_id(stem: str, taken: set[str]) -> str:
+    names = (f"{stem}{number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
 
 
-def _ids(data: Mapping[str, object], place: Place) -> Iterator[str]:
-    items = data_at(data, place)
+def _ids(items: object) -> Iterator[str]:
     for entry in items if isinstance(items, list) else []:
         name = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(name, str):

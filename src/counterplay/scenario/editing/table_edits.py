@@ -11,7 +11,7 @@ from counterplay.scenario.editing.edits import checked_draft
 from counterplay.scenario.editing.entries import refuse_if_mentioned
 from counterplay.scenario.editing.fields import SECTIONS, kind_of, place_of
 from counterplay.scenario.editing.ordering import reordered
-from counterplay.scenario.editing.plain_data import data_at, with_changes
+from counterplay.scenario.editing.plain_data import data_at
 from counterplay.scenario.editing.renaming import rename_id
 from counterplay.scenario.editing.starters import starter
 from counterplay.scenario.editing.surgery import DROPPED
@@ -63,7 +63,7 @@ def with_entry_rows(draft: Draft, section: str, rows: Iterable[Mapping[str, obje
     for place, new in renames.items():
         held = rename_id(held, place, new)
     held = held.changed(changes) if changes else held
-    for place, order in _orders(held, section, named, given).items():
+    for place, order in _orders(held, section, given).items():
         held = reordered(held, place, order)
     return held
 
@@ -134,9 +134,7 @@ def _value(section: str, name: str, cell: object) -> object:
     return cell_value(kind_of(SECTIONS[section].model_fields[name].annotation), cell)
 
 
-def _orders(
-    draft: Draft, section: str, named: tuple[str, ...], given: Given
-) -> dict[Place, list[object]]:
+def _orders(draft: Draft, section: str, given: Given) -> dict[Place, list[object]]:
     """Return, for each list of the section, what it is to hold in which order."""
     orders: dict[Place, list[object]] = {place: [] for place in lists_of(draft, section)}
     for place, row in given:
@@ -145,22 +143,18 @@ def _orders(
             continue
         goes = _list_for(draft, section, row)
         new = [part for part in orders[goes] if not isinstance(part, int)]
-        items = data_at(draft.data, goes)
-        there = [*(items if isinstance(items, list) else []), *new]
-        shadow = with_changes(dict(draft.data), {goes: there}, DROPPED, {})
-        orders[goes].append(_entry(shadow, section, goes, named, row))
+        orders[goes].append(_entry(draft, section, goes, new, row))
     return orders
 
 
 def _entry(
-    data: object, section: str, place: Place, named: tuple[str, ...], row: Mapping[str, object]
+    draft: Draft, section: str, place: Place, beside: list[object], row: Mapping[str, object]
 ) -> dict[str, object]:
+    """Return a new row as an entry, whose id is none of those `beside` it."""
     fields = SECTIONS[section].model_fields
-    cells = {
-        name: _value(section, name, row[name]) for name in named if name in row and name in fields
-    }
+    cells = {name: _value(section, name, cell) for name, cell in row.items() if name in fields}
     given = {name: value for name, value in cells.items() if value is not DROPPED}
-    new = starter(data if isinstance(data, dict) else {}, place, given)
+    new = starter(draft.data, place, given, beside)
     return {name: new[name] for name in [*fields, *new] if name in new}
 
 
