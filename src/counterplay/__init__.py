@@ -53,11 +53,13 @@ if TYPE_CHECKING:
     from counterplay.errors import ReportError as ReportError
     from counterplay.errors import ScenarioError as ScenarioError
     from counterplay.errors import ValuesError as ValuesError
+    from counterplay.explain import ProfileAccount as ProfileAccount
     from counterplay.findings import BlocView as BlocView
     from counterplay.findings import Findings as Findings
     from counterplay.findings import WhatChanged as WhatChanged
     from counterplay.findings import bloc_view as bloc_view
     from counterplay.findings import inputs_digest as inputs_digest
+    from counterplay.findings import profile_account as profile_account
     from counterplay.findings import study as study
     from counterplay.findings import what_changed as what_changed
     from counterplay.games import Game as Game
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
     from counterplay.scenario.editing.tables import entry_rows as entry_rows
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
+    from counterplay.sensitivity.attribution.result import SettingChange as SettingChange
     from counterplay.sensitivity.attribution.result import SettingsComparison as SettingsComparison
     from counterplay.sensitivity.attribution.scenarios import (
         ScenariosComparison as ScenariosComparison,
@@ -118,6 +121,7 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.drivers.regional import regional as regional
     from counterplay.sensitivity.executors import WorkerPool as WorkerPool
     from counterplay.sensitivity.executors import executor_for as executor_for
+    from counterplay.sensitivity.maps.moved import moved_map as moved_map
     from counterplay.sensitivity.maps.phase import phase_map as phase_map
     from counterplay.sensitivity.maps.result import PhaseMap as PhaseMap
     from counterplay.sensitivity.nearest.changes import nearest_that_breaks as nearest_that_breaks
@@ -161,6 +165,7 @@ _HOME = {
     "Outcome": "sensitivity.outcomes",
     "PhaseMap": "sensitivity.maps.result",
     "PrecisionFit": "concepts",
+    "ProfileAccount": "explain",
     "QuantalBranch": "concepts",
     "QuantalResponse": "concepts",
     "Rationalizability": "concepts",
@@ -172,6 +177,7 @@ _HOME = {
     "ScenarioError": "errors",
     "ScenariosComparison": "sensitivity.attribution.scenarios",
     "SelectionTable": "concepts",
+    "SettingChange": "sensitivity.attribution.result",
     "SettingsComparison": "sensitivity.attribution.result",
     "Solution": "concepts",
     "TippingPoint": "sensitivity.tipping.table",
@@ -208,6 +214,7 @@ _HOME = {
     "mentions": "scenario.editing.renaming",
     "mixed_commitment": "concepts",
     "move_entry": "scenario.editing.entries",
+    "moved_map": "sensitivity.maps.moved",
     "nash": "concepts",
     "nash_many": "concepts",
     "nashpy_agrees": "concepts",
@@ -220,6 +227,7 @@ _HOME = {
     "payoff_rows": "scenario.editing.payoff_rows",
     "payoff_table": "games.payoff_table",
     "phase_map": "sensitivity.maps.phase",
+    "profile_account": "findings",
     "pure_sample": "sensitivity.uncertainty",
     "quantal": "concepts",
     "quantal_branch": "concepts",

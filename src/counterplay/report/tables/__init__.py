@@ -4,8 +4,15 @@ Each function reads what the engine found and computes nothing but the wording o
 """
 
 from counterplay.explain.narrate import signed
+from counterplay.report.tables.commitments import (
+    advice,
+    advice_words,
+    commitment_words,
+    commitments,
+)
 from counterplay.report.tables.criteria import selection, selection_starts
 from counterplay.report.tables.inputs import breaks, constants, evidence, values
+from counterplay.report.tables.lever_settings import lever_settings
 from counterplay.report.tables.outcomes import (
     blocs,
     pager,
@@ -37,8 +44,12 @@ __all__ = [
     "GLYPHS",
     "REGIONS_SHOWN",
     "Table",
+    "advice",
+    "advice_words",
     "blocs",
     "breaks",
+    "commitment_words",
+    "commitments",
     "compared_inputs",
     "compared_outcomes",
     "compared_payoffs",
@@ -47,6 +58,7 @@ __all__ = [
     "deviation",
     "evidence",
     "index_text",
+    "lever_settings",
     "option_label",
     "pager",
     "payoff_shares",
