@@ -22,7 +22,14 @@ from counterplay.sensitivity.drivers.regional import (
     regional,
 )
 from counterplay.sensitivity.drivers.responses import occurrences, responses_at
-from counterplay.sensitivity.drivers.sobol_indices import Design, saltelli_points, sobol_indices
+from counterplay.sensitivity.drivers.results import Driver, Target, target_words
+from counterplay.sensitivity.drivers.screening import Screening
+from counterplay.sensitivity.drivers.sobol_indices import (
+    Design,
+    Index,
+    saltelli_points,
+    sobol_indices,
+)
 from counterplay.sensitivity.many import values_at
 from counterplay.sensitivity.usage import used_names
 
@@ -94,6 +101,30 @@ def test_a_product_has_the_known_interaction(known):
     for driver in of(known, "payoff", "c").drivers:
         for index in (driver.first, driver.total):
             assert 0 <= index.low <= index.estimate <= index.high <= 1
+
+
+@pytest.mark.parametrize(
+    ("alone", "told"),
+    [
+        ((0.3, 0.1, 0.4, True), "; 30% alone)"),
+        ((0.3, 0.0, 0.4, False), "; none shown alone)"),
+        ((0.5, 0.3, 0.7, True), "; as far as these draws tell, all of it alone)"),
+        ((0.87, 0.5, 1.0, True), "; how much alone, these draws do not tell)"),
+    ],
+)
+def test_no_more_is_told_of_a_parameter_alone_than_with_its_interactions(alone, told):
+    steps = Screening(0.0, 0.0, 0.0, 0.0, 0.0)
+    driver = Driver("p", "P", Index(*alone), Index(0.39, 0.21, 0.64, True), steps)
+    words = target_words(Target("regime", "r", "R", "varies", 0.5, 0.5, (driver,), ""))
+    assert f"39% of the variation, interval 21% to 64%{told}" in words
+
+
+@pytest.mark.parametrize("unit", ["1e-13", "1e12"])
+def test_a_payoff_varies_in_any_unit(unit):
+    text = KNOWN.replace("3*p + q + still", f"{unit}*(3*p + q + still)")
+    target = drivers(scenario_of(text), 64, 3, target="b").targets[0]
+    assert target.status == "varies"
+    assert target.drivers[0].parameter == "p"
 
 
 def test_a_regime_that_one_parameter_decides(known):

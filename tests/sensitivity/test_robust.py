@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,7 +20,7 @@ from counterplay.sensitivity.many import values_at
 from counterplay.sensitivity.robust import committed
 from counterplay.sensitivity.robust.choice import robust_choice
 from counterplay.sensitivity.robust.committed import committed_at
-from counterplay.sensitivity.robust.criteria import CRITERIA, best_by, criteria
+from counterplay.sensitivity.robust.criteria import CRITERIA, best_by, criteria, tie_within
 from counterplay.sensitivity.robust.levers import robust_levers
 
 FLAGSHIP = load("korea-ukraine")
@@ -107,10 +108,10 @@ def as_row(criteria_of_one):
 @settings(max_examples=40, deadline=None)
 def test_criteria_are_those_of_plain_loops(seed, count, choices):
     worth = np.random.default_rng(seed).integers(-4, 5, (count, choices)).astype(float)
-    found = criteria(worth, 1.0)
+    found = criteria(worth, 1.0, 1e-9)
     for mine, theirs in zip(found, judged(worth, 1.0), strict=True):
         assert as_row(mine) == pytest.approx(theirs)
-    for best in best_by(worth, found):
+    for best in best_by(worth, found, 1e-9):
         scores = [getattr(one, best.criterion) for one in found]
         sign = -1 if "regret" in best.criterion else 1
         top = max(sign * score for score in scores)
@@ -120,11 +121,11 @@ def test_criteria_are_those_of_plain_loops(seed, count, choices):
 def test_a_regret_table_from_a_textbook():
     # Three choices over four states of nature.
     worth = np.array([[20.0, 5, 0], [12, 15, 4], [8, 16, 21], [4, 10, 26]])
-    found = criteria(worth, 3.0)
+    found = criteria(worth, 3.0, 1e-9)
     assert [one.least for one in found] == [4, 5, 0]
     assert [one.greatest_regret for one in found] == [22, 16, 20]
     assert [one.good_enough for one in found] == [0.5, 0.25, 0.5]
-    best = {one.criterion: one.choices for one in best_by(worth, found)}
+    best = {one.criterion: one.choices for one in best_by(worth, found, 1e-9)}
     assert best["least"] == best["greatest_regret"] == (1,)
     assert best["expected"] == (2,)
     assert best["good_enough"] == (0, 2)
@@ -132,8 +133,44 @@ def test_a_regret_table_from_a_textbook():
 
 def test_a_large_unit_of_payoffs_ties_no_shares():
     worth = 1e12 * np.array([[1.0, 0], [1, 0], [0, 1]])
-    best = {one.criterion: one.choices for one in best_by(worth, criteria(worth, 0.0))}
+    tie = tie_within(0, 1e12)
+    best = {one.criterion: one.choices for one in best_by(worth, criteria(worth, 0.0, tie), tie)}
     assert best["good_enough"] == (0,)
+
+
+@pytest.mark.parametrize(("level", "unit"), [(0, 1), (3e9, 1), (-3e9, 1), (0, 1e-13), (0, 1e12)])
+def test_neither_the_level_nor_the_unit_of_payoffs_ties_options(level, unit):
+    text = KNOWN.replace('"2"', f'"{level} + {unit}*2"').replace(
+        '"5*p"', f'"{level} + {unit}*5*p"'
+    )
+    text = text.replace('value: "1"', f'value: "{unit}"').replace('"-gift"', f'"-{unit}*gift"')
+    found = robust_choice(scenario_of(text), 100, 7)
+    best = {one.criterion: one.choices for one in found.best_in_worst_case}
+    assert best == {
+        "expected": (1,), "least": (0,), "greatest_regret": (1,), "regret_90": (1,),
+        "good_enough": (1,),
+    }  # fmt: skip
+    assert "all are equal" not in found.words
+
+
+def test_options_that_pay_the_same_tie_though_rounding_differs():
+    text = KNOWN.replace('"2"', '"(p + 0.1) + 0.2"').replace('"5*p"', '"p + (0.1 + 0.2)"')
+    found = robust_choice(scenario_of(text), 100, 7)
+    assert all(best.choices == (0, 1) for best in found.best_in_worst_case)
+    assert np.any(found.worst[:, 0] != found.worst[:, 1])
+
+
+def test_outcomes_without_commitment_that_may_be_missing_are_told(monkeypatch):
+    def doubtful(one, work_limit):
+        return replace(nash(one, work_limit=work_limit), completeness="unproved")
+
+    monkeypatch.setattr(committed, "settled", lambda _, tables, __: (None for _ in tables))
+    monkeypatch.setattr(committed, "nash", doubtful)
+    for draws, told in ((3, "In 3 futures more stable"), (1, "In 1 future more stable")):
+        found = robust_choice(scenario_of(KNOWN), draws, 7)
+        assert (found.unproved, found.benchmarks.unproved) == (0, draws)
+        assert told in found.words
+    assert "in the one future drawn" in found.words
 
 
 def test_the_known_regrets_of_two_players():

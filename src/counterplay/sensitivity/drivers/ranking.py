@@ -185,7 +185,8 @@ def _target(
     seed: int,
 ) -> Target:
     design = Design.of(_column(answered.crossed, one), len(moving))
-    status = _status(design, one)
+    largest = 1.0 if one[0] == "regime" else float(answered.crossed.largest[one[1]])
+    status = _status(design, one, largest)
     found: tuple[Driver, ...] = ()
     if status == "varies":
         first, total = sobol_indices(design, seed)
@@ -202,9 +203,9 @@ def _target(
     return replace(told, words=target_words(told))
 
 
-def _status(design: Design, one: _Wanted) -> Status:
+def _status(design: Design, one: _Wanted, largest: float) -> Status:
     answers = np.concatenate([design.base, design.crossed.ravel()])
-    if np.ptp(answers) <= ROUNDING_TIE * max(1.0, float(np.abs(answers).max())):
+    if np.ptp(answers) <= ROUNDING_TIE * largest:
         return "nothing varies"
     if one[0] == "regime":
         occurs = int(design.base.sum())

@@ -35,12 +35,15 @@ class Responses:
     mixed, unproved : int
         Settings without a pure equilibrium, and those among them where more equilibria may exist
         than are listed.
+    largest : ndarray, shape (n,)
+        Each player's largest payoff in size, over all profiles and settings.
     """
 
     regimes: BoolArray
     payoffs: FloatArray
     mixed: int
     unproved: int
+    largest: FloatArray
 
 
 def responses_at(scenario: Scenario, columns: Columns, count: int) -> Responses:
@@ -53,13 +56,16 @@ def responses_at(scenario: Scenario, columns: Columns, count: int) -> Responses:
     """
     index, sets = pure_at(scenario, columns, count)
     payoffs = np.empty((count, len(scenario.players)))
+    largest = np.zeros(len(scenario.players))
     for start, tables in payoff_chunks(scenario, columns, count):
+        flat = tables.reshape(len(largest), -1)
+        largest = np.maximum(largest, np.maximum(flat.max(axis=1), -flat.min(axis=1)))
         rows = payoffs[start : start + tables.shape[-1]]
         _fill_means(rows, tables, index[start : start + len(rows)], sets)
     empty = [number for number, profiles in enumerate(sets) if not profiles]
     mixed = np.flatnonzero(np.isin(index, empty))
     unproved = _fill_mixed(scenario, columns, payoffs, mixed)
-    return Responses(_named(scenario, sets)[index], payoffs, len(mixed), unproved)
+    return Responses(_named(scenario, sets)[index], payoffs, len(mixed), unproved, largest)
 
 
 def occurrences(scenario: Scenario, columns: Columns, count: int, regime: str) -> BoolArray:

@@ -139,9 +139,20 @@ def _start(target: Target) -> str:
 
 def _driver_words(driver: Driver) -> str:
     """Name a parameter with its share of the variation, alone and with its interactions."""
-    total, first = driver.total, driver.first
-    alone = f"; {percent(first.estimate)} alone" if first.clear else "; none shown alone"
+    total, alone = driver.total, _alone_words(driver)
     return (
         f"“{driver.label}” (with interactions {percent(total.estimate)} of the variation, "
-        f"interval {percent(total.low)} to {percent(total.high)}{alone})"
+        f"interval {percent(total.low)} to {percent(total.high)}; {alone})"
     )
+
+
+def _alone_words(driver: Driver) -> str:
+    """Tell what a parameter explains alone: never more than it does with its interactions."""
+    first, total = driver.first, driver.total
+    if not first.clear:
+        return "none shown alone"
+    if first.estimate <= total.estimate:
+        return f"{percent(first.estimate)} alone"
+    if first.estimate <= total.high:
+        return "as far as these draws tell, all of it alone"
+    return "how much alone, these draws do not tell"

@@ -19,7 +19,7 @@ from counterplay.scenario import Scenario
 from counterplay.sensitivity.draws import settled_values
 from counterplay.sensitivity.drivers.futures import futures
 from counterplay.sensitivity.robust.committed import Committed, committed_at
-from counterplay.sensitivity.robust.criteria import best_by, criteria
+from counterplay.sensitivity.robust.criteria import best_by, criteria, tie_within
 from counterplay.sensitivity.robust.results import Benchmarks, OptionScore, RobustChoice
 from counterplay.sensitivity.robust.words import choice_words
 
@@ -66,7 +66,8 @@ def robust_choice(
     enough = enough_of(good_enough, float(central.ranges[index]))
     worth = committed_at(scenario, drawn.columns, drawn.draws, index)
     who = scenario.players[index]
-    low, high = (criteria(table, enough) for table in (worth.worst, worth.best))
+    tie = tie_within(worth.least, worth.greatest)
+    low, high = (criteria(table, enough, tie) for table in (worth.worst, worth.best))
     options = tuple(
         OptionScore(
             option.id,
@@ -82,8 +83,8 @@ def robust_choice(
         player=who.id,
         label=who.name,
         options=options,
-        best_in_worst_case=best_by(worth.worst, low),
-        best_in_best_case=best_by(worth.best, high),
+        best_in_worst_case=best_by(worth.worst, low, tie),
+        best_in_best_case=best_by(worth.best, high, tie),
         benchmarks=_benchmarks(worth),
         good_enough=enough,
         draws=drawn.draws,

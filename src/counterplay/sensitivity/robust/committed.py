@@ -39,6 +39,8 @@ class Committed:
         Least and greatest payoff over the equilibria without commitment.
     simultaneous_unproved : ndarray of bool, shape (settings,)
         Where there may be more of those than were found.
+    least, greatest : float
+        The player's payoffs over all profiles at all settings.
     """
 
     worst: FloatArray
@@ -47,6 +49,8 @@ class Committed:
     ranges: BoolArray
     simultaneous: FloatArray
     simultaneous_unproved: BoolArray
+    least: float
+    greatest: float
 
 
 def committed_at(scenario: Scenario, columns: Columns, count: int, player: int) -> Committed:
@@ -67,47 +71,54 @@ def committed_at(scenario: Scenario, columns: Columns, count: int, player: int) 
     unproved, ranges = np.zeros((2, count, options), bool)
     simultaneous = np.empty((count, 2))
     loose = np.zeros(count, bool)
-    for setting, (whole, parts) in enumerate(_solved(scenario, columns, count, player)):
-        if whole is not None and parts is not None:
-            simultaneous[setting] = _ends(whole, player)
-            worst[setting], best[setting] = np.array([_ends(part, player) for part in parts]).T
-            continue
-        one = game(scenario, values_at(columns, setting))
-        solution = whole or nash(one, work_limit=prompt_work(one))
-        answers = commitment(one, player, solution)
-        bounds = np.array([answer.bounds for answer in answers.options])
-        worst[setting], best[setting] = bounds.T
-        several = len(scenario.players) > 2
-        told = [answer.completeness for answer in answers.options]
-        unproved[setting] = [several and state == "unproved" for state in told]
-        ranges[setting] = [several and state == "continuum" for state in told]
-        simultaneous[setting] = answers.nash.least, answers.nash.greatest
-        loose[setting] = answers.nash.completeness == "unproved"
+    least, greatest = np.inf, -np.inf
+    first = game(scenario, values_at(columns, 0))
+    for start, payoffs in payoff_chunks(scenario, columns, count):
+        least = min(least, payoffs[player].min())
+        greatest = max(greatest, payoffs[player].max())
+        for setting, (whole, parts) in enumerate(_solved(first, payoffs, player), start):
+            if whole is not None and parts is not None:
+                simultaneous[setting] = _ends(whole, player)
+                worst[setting], best[setting] = np.array([_ends(one, player) for one in parts]).T
+                continue
+            one = game(scenario, values_at(columns, setting))
+            answers = commitment(one, player, whole or nash(one, work_limit=prompt_work(one)))
+            worst[setting], best[setting] = np.array([a.bounds for a in answers.options]).T
+            several = len(scenario.players) > 2
+            told = [answer.completeness for answer in answers.options]
+            unproved[setting] = [several and state == "unproved" for state in told]
+            ranges[setting] = [several and state == "continuum" for state in told]
+            simultaneous[setting] = answers.nash.least, answers.nash.greatest
+            loose[setting] = answers.nash.completeness == "unproved"
     for table in (worst, best, unproved, ranges, simultaneous, loose):
         table.flags.writeable = False
-    return Committed(worst, best, unproved, ranges, simultaneous, loose)
+    ends = float(least), float(greatest)
+    return Committed(worst, best, unproved, ranges, simultaneous, loose, *ends)
 
 
 _Parts = list[Solution] | None
 
 
 def _solved(
-    scenario: Scenario, columns: Columns, count: int, player: int
+    first: Game, payoffs: FloatArray, player: int
 ) -> Iterator[tuple[Solution | None, _Parts]]:
-    """Yield each setting's equilibria, and those after each option; None where not settled."""
-    if count == 0:
-        return
-    first = game(scenario, values_at(columns, 0))
-    for _, payoffs in payoff_chunks(scenario, columns, count):
-        tables = np.ascontiguousarray(np.moveaxis(payoffs, -1, 0))
-        whole = settled(first, tables, ROUNDING_TIE)
-        parts = [
-            settled(_left(first, player, option), _kept(tables, player, option), ROUNDING_TIE)
-            for option in range(first.shape[player])
-        ]
-        for solution, *after in zip(whole, *parts, strict=True):
-            found = [part for part in after if part is not None]
-            yield solution, found if len(found) == len(after) else None
+    """Yield each setting's equilibria, and those after each option; None where not settled.
+
+    Parameters
+    ----------
+    first : Game
+        One of the settings, whose names all others share.
+    payoffs : ndarray, shape (n, m_1, ..., m_n, settings)
+    """
+    tables = np.ascontiguousarray(np.moveaxis(payoffs, -1, 0))
+    whole = settled(first, tables, ROUNDING_TIE)
+    parts = [
+        settled(_left(first, player, option), _kept(tables, player, option), ROUNDING_TIE)
+        for option in range(first.shape[player])
+    ]
+    for solution, *after in zip(whole, *parts, strict=True):
+        found = [part for part in after if part is not None]
+        yield solution, found if len(found) == len(after) else None
 
 
 def _left(whole: Game, player: int, option: int) -> Game:

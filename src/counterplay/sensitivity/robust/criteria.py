@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterplay.numeric import FloatArray
+from counterplay.numeric import CLOSE_CALL, ROUNDING_TIE, FloatArray
 
-TIE = 1e-9
-"""Choices that differ by less than this share of the largest worth are tied."""
+_SAME_SHARE = 1e-9
+"""Shares of futures that differ by less are one share."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,18 @@ _SMALL_IS_GOOD = frozenset({"greatest_regret", "regret_90"})
 CRITERIA = ("expected", "least", "greatest_regret", "regret_90", "good_enough")
 
 
-def criteria(worth: FloatArray, good_enough: float) -> tuple[Criteria, ...]:
+def tie_within(least: float, greatest: float) -> float:
+    """Return the difference up to which choices tie: 1e-9 of a range of payoffs, or rounding.
+
+    Parameters
+    ----------
+    least, greatest : float
+        What the player can get at all.
+    """
+    return max(CLOSE_CALL * (greatest - least), ROUNDING_TIE * max(abs(least), abs(greatest)))
+
+
+def criteria(worth: FloatArray, good_enough: float, tie: float) -> tuple[Criteria, ...]:
     """Judge every choice.
 
     Parameters
@@ -75,15 +86,16 @@ def criteria(worth: FloatArray, good_enough: float) -> tuple[Criteria, ...]:
     worth : ndarray, shape (futures, choices)
     good_enough : float
         Shortfall from the best choice of a future that is still good enough, 0 or more.
+    tie : float
+        Differences up to this are none.
 
     Examples
     --------
-    >>> safe, bold = criteria(np.array([[2.0, 5.0], [2.0, 0.0]]), good_enough=2.0)
+    >>> safe, bold = criteria(np.array([[2.0, 5.0], [2.0, 0.0]]), good_enough=2.0, tie=1e-9)
     >>> safe.least, safe.greatest_regret, bold.least, bold.greatest_regret
     (2.0, 3.0, 0.0, 2.0)
     """
     regret = worth.max(axis=1, keepdims=True) - worth
-    slack = _tie(worth)
     return tuple(
         Criteria(
             expected=float(own.mean()),
@@ -91,22 +103,22 @@ def criteria(worth: FloatArray, good_enough: float) -> tuple[Criteria, ...]:
             least=float(own.min()),
             greatest_regret=float(short.max()),
             regret_90=float(np.quantile(short, 0.9, method="inverted_cdf")),
-            good_enough=float(np.mean(short <= good_enough + slack)),
+            good_enough=float(np.mean(short <= good_enough + tie)),
         )
         for own, short in zip(worth.T, regret.T, strict=True)
     )
 
 
-def best_by(worth: FloatArray, judged: tuple[Criteria, ...]) -> tuple[Best, ...]:
-    """Return the choices that do best by each criterion."""
-    return tuple(_best(name, worth, judged) for name in CRITERIA)
+def best_by(worth: FloatArray, judged: tuple[Criteria, ...], tie: float) -> tuple[Best, ...]:
+    """Return the choices that do best by each criterion, several where they differ by no more."""
+    return tuple(_best(name, worth, judged, tie) for name in CRITERIA)
 
 
-def _best(criterion: str, worth: FloatArray, judged: tuple[Criteria, ...]) -> Best:
+def _best(criterion: str, worth: FloatArray, judged: tuple[Criteria, ...], tie: float) -> Best:
     scores = np.array([getattr(one, criterion) for one in judged])
     scores = -scores if criterion in _SMALL_IS_GOOD else scores
-    tie = TIE if criterion == "good_enough" else _tie(worth)
-    choices = tuple(np.flatnonzero(scores >= scores.max() - tie).tolist())
+    slack = _SAME_SHARE if criterion == "good_enough" else tie
+    choices = tuple(np.flatnonzero(scores >= scores.max() - slack).tolist())
     if criterion != "expected":
         return Best(criterion, choices)
     first = worth[:, choices[0]]
@@ -121,7 +133,3 @@ def _is_close(first: FloatArray, second: FloatArray) -> bool:
 
 def _standard_error(values: FloatArray) -> float:
     return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0
-
-
-def _tie(worth: FloatArray) -> float:
-    return TIE * max(1.0, float(np.abs(worth).max()))

@@ -20,7 +20,7 @@ from counterplay.scenario.setting import Values
 from counterplay.sensitivity.drivers.futures import futures
 from counterplay.sensitivity.robust.choice import chooser, enough_of
 from counterplay.sensitivity.robust.committed import Committed, committed_at
-from counterplay.sensitivity.robust.criteria import Criteria, best_by, criteria
+from counterplay.sensitivity.robust.criteria import Criteria, best_by, criteria, tie_within
 from counterplay.sensitivity.robust.results import LeverRow, RobustLevers
 from counterplay.sensitivity.robust.words import levers_words
 from counterplay.sensitivity.usage import used_names
@@ -81,7 +81,8 @@ def robust_levers(  # noqa: PLR0913 - those of `robust_choice`, and one
         for setting in settings
     ]
     worst, best = np.hstack([w.worst for w in found]), np.hstack([w.best for w in found])
-    judged = criteria(worst, enough), criteria(best, enough)
+    tie = tie_within(min(w.least for w in found), max(w.greatest for w in found))
+    judged = criteria(worst, enough, tie), criteria(best, enough, tie)
     who = scenario.players[index]
     result = RobustLevers(
         player=who.id,
@@ -90,8 +91,8 @@ def robust_levers(  # noqa: PLR0913 - those of `robust_choice`, and one
         levers={p.id: tuple(sorted({s[p.id] for s in settings})) for p in moving},
         unmoved=unmoved,
         rows=_rows(who, settings, found, judged),
-        best_in_worst_case=best_by(worst, judged[0]),
-        best_in_best_case=best_by(best, judged[1]),
+        best_in_worst_case=best_by(worst, judged[0], tie),
+        best_in_best_case=best_by(best, judged[1], tie),
         good_enough=enough,
         draws=drawn.draws,
         seed=drawn.seed,

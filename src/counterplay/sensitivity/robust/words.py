@@ -30,7 +30,8 @@ _SAID: Mapping[str, Callable[[Criteria, str], str]] = {
 def choice_words(choice: RobustChoice) -> str:
     """Say which option does best by which criterion, in both cases, and what stands beside."""
     names = [f"“{option.label}”" for option in choice.options]
-    lines = [f"{choice.label} commits to one option in each of {choice.draws:,} futures drawn."]
+    each = "the one future" if choice.draws == 1 else f"each of {_futures(choice.draws)}"
+    lines = [f"{choice.label} commits to one option in {each} drawn."]
     lines += _cases_words(choice, choice.options, names)
     beside = choice.benchmarks
     lines.append(
@@ -38,6 +39,11 @@ def choice_words(choice: RobustChoice) -> str:
         f"to {points(beside.simultaneous_best)} on average; a commitment chosen in full knowledge "
         f"of each future {points(beside.guaranteed)} to {points(beside.commitment)}."
     )
+    if beside.unproved:
+        lines.append(
+            f"In {_futures(beside.unproved)} more stable outcomes without commitment may exist "
+            "than were found; these count with those found."
+        )
     return " ".join([*lines, *_proof_words(choice, choice.options), _READING])
 
 
@@ -47,8 +53,8 @@ def levers_words(found: RobustLevers, labels: Mapping[str, str]) -> str:
     settings = len({tuple(row.setting.items()) for row in found.rows})
     lines = [
         f"{found.label} sets {in_words([f'“{labels[lever]}”' for lever in found.levers])} at "
-        f"{settings} settings ({found.design}) and commits to an option, in {found.draws:,} "
-        "futures drawn."
+        f"{settings} settings ({found.design}) and commits to an option, in "
+        f"{_futures(found.draws)} drawn."
     ]
     lines += _cases_words(found, found.rows, names)
     lines.append("Moving a lever costs only what the payoffs say it costs.")
@@ -133,7 +139,7 @@ def _proof_words(
     told = []
     if found.unproved:
         told.append(
-            f"In {found.unproved:,} futures not every equilibrium among the others was found; "
+            f"In {_futures(found.unproved)} not every equilibrium among the others was found; "
             "bounds that hold for all of them count there."
         )
     if any(row.ranges for row in rows):
@@ -142,3 +148,7 @@ def _proof_words(
             "them count."
         )
     return told
+
+
+def _futures(count: int) -> str:
+    return f"{count:,} {'future' if count == 1 else 'futures'}"

@@ -65,8 +65,8 @@ def checked_target(plan: Plan, path: object) -> Path:
     MissingExtraError
         If it is a ``.parquet`` file and pyarrow is not installed.
     ValuesError
-        If it is no path, has another suffix, lies in no folder, or is one, or its manifest would be;
-        or if a parameter has the name of another column.
+        If it is no path, has another suffix, lies in no folder, or is one, or its manifest would
+        be; or if a parameter has the name of another column.
     """
     target = target_file(path, SUFFIXES, ValuesError)
     target_file(manifest_of(target), (".json",), ValuesError)
