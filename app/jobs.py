@@ -45,6 +45,10 @@ class Job:
         What ended it early.
     stopped : bool
         Whether it was stopped on request.
+    seconds : list of float
+        For how long each part that is done was worked.
+    begun : float
+        When its part in work was begun, by the monotonic clock; 0 while it waits for its turn.
     ended : Event
         Set when no more comes from it.
     is_idle : bool
@@ -56,6 +60,8 @@ class Job:
         self.total = len(parts)
         self.fault: BaseException | None = None
         self.stopped = False
+        self.seconds: list[float] = []
+        self.begun = 0.0
         self.is_idle = False
         self.ended = threading.Event()
         self._parts = list(parts)
@@ -109,6 +115,7 @@ class Desk:
         self._workers = workers
         self._lock = threading.RLock()
         self._jobs: OrderedDict[object, Job] = OrderedDict()
+        self._queue: list[Job] = []  # whose parts the pool has: it begins the first of them
         self._pool: cp.WorkerPool | None = None
 
     def job(
@@ -173,10 +180,20 @@ class Desk:
         except BrokenProcessPool:
             self._pool = cp.WorkerPool(self._workers)
             future = self._pool.submit(call, part)
+        job.begun = 0.0
+        self._queue.append(job)
+        self._note_begun()
         future.add_done_callback(lambda done: self._take(job, done))
+
+    def _note_begun(self) -> None:
+        for job in self._queue[: self._workers]:
+            job.begun = job.begun or time.monotonic()
 
     def _take(self, job: Job, done: Future[Any]) -> None:
         with self._lock:
+            self._queue.remove(job)
+            job.seconds.append(time.monotonic() - (job.begun or time.monotonic()))
+            self._note_begun()
             error = done.exception() if not done.cancelled() else None
             if isinstance(error, BrokenProcessPool):
                 self._pool = None

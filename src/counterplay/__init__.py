@@ -77,6 +77,8 @@ if TYPE_CHECKING:
     from counterplay.report import render as render
     from counterplay.report import verify as verify
     from counterplay.report import write_report as write_report
+    from counterplay.report.how_sure import how_often as how_often
+    from counterplay.report.how_sure import how_sure as how_sure
     from counterplay.report.phase_map_files import write_phase_map as write_phase_map
     from counterplay.scenario import Scenario as Scenario
     from counterplay.scenario import load as load
@@ -206,6 +208,8 @@ _HOME = {
     "executor_for": "sensitivity.executors",
     "fit_precision": "concepts",
     "game": "payoffs",
+    "how_often": "report.how_sure",
+    "how_sure": "report.how_sure",
     "inputs_digest": "findings",
     "iterated_strict_dominance": "concepts",
     "iterated_weak_dominance": "concepts",
