@@ -6,10 +6,11 @@ import re
 import pytest
 from tests.report.drawing import found, random_findings, rows, texts
 
-from counterplay.errors import ReportError
+from counterplay.errors import GameError, ReportError
 from counterplay.games.reply_graph import reply_graph
 from counterplay.report import figures
 from counterplay.report.figures.reply_arcs import DASHES, curves
+from counterplay.report.figures.reply_drawing import layout_of
 from counterplay.report.figures.reply_layout import Layout
 from counterplay.report.svg import to_svg
 
@@ -136,3 +137,31 @@ def test_there_and_back_bend_to_opposite_sides():
     back = curves([((100.0, 0.0), (0.0, 0.0))])
     heights = [float(re.search(r"Q[-\d.]+,(-?[\d.]+)", path)[1]) for path in (there, back)]
     assert heights[0] == -heights[1] != 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_pickable_graph_has_a_place_over_every_dot_and_a_square_at_the_one_shown(theme):
+    findings = found()
+    figure = figures.pickable_reply_graph(findings, (1, 1, 1, 1), theme)
+    layout = layout_of(findings, graph_of(findings))
+    places = {tuple(row["profile"].split("/")): row for row in rows(figure, "places")}
+    assert len(places) == 108
+    for profile in layout.graph.profiles:
+        row = places[findings.game.profile_ids(profile)]
+        middle = (row["left"] + row["right"]) / 2, (row["top"] + row["bottom"]) / 2
+        assert middle == pytest.approx(layout.at(profile))
+    (square,) = rows(figure, "shown")
+    assert (square["x"] + square["x2"]) / 2 == pytest.approx(layout.at((1, 1, 1, 1))[0])
+    document = figure.chart.to_dict()
+    (picked,) = document["params"]
+    assert picked["name"] == "picked"
+    assert picked["select"]["fields"] == ["profile"]
+    plain = figures.best_reply_graph(findings, theme).chart.to_dict()["layer"]
+    assert [layer["name"] for layer in document["layer"]][: len(plain)] == [
+        layer["name"] for layer in plain
+    ]
+
+
+def test_a_square_stands_only_at_a_combination_of_the_game():
+    with pytest.raises(GameError):
+        figures.pickable_reply_graph(found(), (9, 9, 9, 9))

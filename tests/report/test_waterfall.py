@@ -75,14 +75,29 @@ def test_losses_are_in_the_players_colour_and_results_in_ink():
         ]  # fmt: skip
 
 
-def test_only_terms_without_a_source_are_hatched():
+UNSOURCED = """
+format: 1
+id: unsourced
+title: One term without a source
+players:
+  - {id: a, label: A, options: [{id: up, label: Up}, {id: down, label: Down}]}
+  - {id: b, label: B, options: [{id: left, label: Left}, {id: right, label: Right}]}
+terms:
+  - {id: a.one, player: a, label: One, value: 1, when: {a: [up]}}
+  - {id: b.two, player: b, label: Two, value: 2, when: {b: [left]}}
+"""
+
+
+def test_only_terms_without_a_source_are_hatched(tmp_path):
     sourced = found().solution.equilibria[0].strategies
     assert rows(figures.deviation_waterfall(found(), sourced, "rok", "hum"), "hatch") == []
-    chicken = found("chicken")
-    figure = figures.payoff_waterfall(chicken, (0, 0), "usa")
+    path = tmp_path / "unsourced.yaml"
+    path.write_text(UNSOURCED, encoding="utf-8")
+    figure = figures.payoff_waterfall(found(str(path)), (0, 0), "a")
     assert rows(figure, "hatch")
     assert "cites no source" in figure.caption
     assert "(no source)" in figure.alt
+    assert figure.table.rows[0] == ("One", "+1.00", "no source")
 
 
 def test_small_terms_of_many_become_one_bar():
@@ -109,3 +124,27 @@ def test_ticks_are_round_and_inside(low, high):
     assert all(low - 1e-9 <= value <= high + 1e-9 for value, _ in places)
     assert (0, "0") in [(round(value, 9), text) for value, text in places]
     assert len(places) <= 7
+
+
+def test_a_payoff_table_of_the_file_is_named_and_not_hatched():
+    findings = found("chicken")
+    strategies = findings.solution.equilibria[0].strategies
+    option = findings.game.options[0][1]
+    for figure in (
+        figures.payoff_waterfall(findings, (0, 0), findings.game.players[0]),
+        figures.deviation_waterfall(findings, strategies, findings.game.players[0], option),
+    ):
+        assert rows(figure, "hatch") == []
+        assert "the payoff table of the file" in figure.caption
+        assert "no source" not in figure.caption + figure.alt
+        assert "no source" not in str(figure.table.rows)
+
+
+def test_every_source_has_its_status_and_date():
+    strategies = found().solution.equilibria[0].strategies
+    table = figures.deviation_waterfall(found(), strategies, "rok", "hum").table
+    for label, _, cell in table.rows[:-1]:
+        term = next(t for t in found().scenario.terms if t.label == label and t.player == "rok")
+        for name in term.evidence:
+            record = found().scenario.record(name)
+            assert f"{name} ({record.status}, {record.date})" in cell

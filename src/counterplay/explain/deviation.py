@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterplay.concepts import Equilibrium
-from counterplay.games import Game, Strategies, margins
-from counterplay.numeric import ROUNDING_TIE
+from counterplay.games import Game, Profile, Strategies, margins, pure_strategies
+from counterplay.numeric import ROUNDING_TIE, FloatArray
 from counterplay.payoffs import Ledger
 from counterplay.scenario import Scenario
 
 THIN_MARGIN = 0.05
 """A margin below this share of the player's payoff range is called thin."""
+
+PAYOFF_TABLE = "Payoff table"
+"""Label of what a table of the file pays, as a whole."""
 
 STATUS_ORDER = (
     "confirmed", "reported", "published-work", "assessment", "estimate", "stated-intention",
@@ -35,6 +38,8 @@ class TermChange:
         Ids of the records that the term cites.
     statuses : tuple of str
         Their statuses, firmest first; empty where the term has no source.
+    from_table : bool
+        Whether it is a payoff table of the file, which has no terms that could cite anything.
     """
 
     id: str
@@ -42,6 +47,7 @@ class TermChange:
     amount: float
     evidence: tuple[str, ...]
     statuses: tuple[str, ...]
+    from_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,18 +110,28 @@ def stances(
     scenario: Scenario, game: Game, ledger: Ledger, equilibrium: Equilibrium
 ) -> tuple[Stance, ...]:
     """Return every player's stance in an equilibrium, in the order of the players."""
-    exact = margins(game, equilibrium.profile) if equilibrium.profile is not None else None
-    return tuple(
-        _stance(
-            scenario,
-            game,
-            ledger,
-            equilibrium,
-            player,
-            None if exact is None else float(exact[player]),
-        )
-        for player in range(len(game.players))
+    pure = equilibrium.profile
+    held = _Held(
+        equilibrium.strategies,
+        equilibrium.payoffs,
+        None if pure is None else margins(game, pure),
     )
+    return _stances(scenario, game, ledger, held)
+
+
+def stances_at(
+    scenario: Scenario, game: Game, ledger: Ledger, profile: Profile
+) -> tuple[Stance, ...]:
+    """Return every player's stance in a pure profile; it need not be an equilibrium.
+
+    A margin below 0 is what the player would gain by leaving.
+    """
+    held = _Held(
+        pure_strategies(profile, game.shape),
+        np.array([payoffs[profile] for payoffs in game.payoffs]),
+        margins(game, profile),
+    )
+    return _stances(scenario, game, ledger, held)
 
 
 def deviation(
@@ -154,17 +170,25 @@ def statuses_of(scenario: Scenario, evidence: tuple[str, ...]) -> tuple[str, ...
     return tuple(status for status in STATUS_ORDER if status in found)
 
 
-def _stance(
-    scenario: Scenario,
-    game: Game,
-    ledger: Ledger,
-    equilibrium: Equilibrium,
-    player: int,
-    exact_margin: float | None,
-) -> Stance:
-    vector = equilibrium.strategies[player]
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """What everybody plays, what it pays, and each player's exact margin in a pure profile."""
+
+    strategies: Strategies
+    payoffs: FloatArray
+    margins: FloatArray | None
+
+
+def _stances(scenario: Scenario, game: Game, ledger: Ledger, held: _Held) -> tuple[Stance, ...]:
+    return tuple(
+        _stance(scenario, game, ledger, held, player) for player in range(len(game.players))
+    )
+
+
+def _stance(scenario: Scenario, game: Game, ledger: Ledger, held: _Held, player: int) -> Stance:
+    vector = held.strategies[player]
     deviations = [
-        deviation(scenario, game, ledger, equilibrium.strategies, player, option)
+        deviation(scenario, game, ledger, held.strategies, player, option)
         for option in range(game.shape[player])
         if vector[option] == 0
     ]
@@ -174,12 +198,13 @@ def _stance(
         for name, share in zip(game.options[player], vector, strict=True)
         if share > 0
     )
-    margin = _margin(deviations, plays, exact_margin)
+    exact = None if held.margins is None else float(held.margins[player])
+    margin = _margin(deviations, plays, exact)
     scale = float(game.ranges[player])
     return Stance(
         player=game.players[player],
         plays=plays,
-        payoff=float(equilibrium.payoffs[player]),
+        payoff=float(held.payoffs[player]),
         deviations=tuple(deviations),
         margin=margin,
         thin=margin is not None and len(plays) == 1 and margin < THIN_MARGIN * scale,
@@ -201,4 +226,4 @@ def _change(scenario: Scenario, term_id: str, amount: float) -> TermChange:
         if term.id == term_id:
             statuses = statuses_of(scenario, term.evidence)
             return TermChange(term.id, term.label, amount, term.evidence, statuses)
-    return TermChange(term_id, "Payoff table", amount, (), ())
+    return TermChange(term_id, PAYOFF_TABLE, amount, (), (), from_table=True)

@@ -113,6 +113,13 @@ def headline(scenario: Scenario, equilibrium: Equilibrium) -> str:
     return _sentences(clauses)
 
 
+def pure_headline(scenario: Scenario, options: Sequence[str]) -> str:
+    """Say who does what where each player plays one option, in the order of the players."""
+    return _sentences(
+        [pure_clause(player, name) for player, name in zip(scenario.players, options, strict=True)]
+    )
+
+
 def pure_clause(player: Player, option: str) -> str:
     """Say what a player does when it plays one option."""
     chosen = next(candidate for candidate in player.options if candidate.id == option)
@@ -159,7 +166,7 @@ def stance_sentence(scenario: Scenario, stance: Stance, undecided: Sequence[str]
             f"{points(margin)} points"
         )
     thin = " This margin is thin." if stance.thin else ""
-    return f"{start}{_largest(alternative)}.{thin}"
+    return f"{start}{largest_terms(alternative)}.{thin}"
 
 
 def deviation_sentence(scenario: Scenario, deviation: Deviation) -> str:
@@ -171,7 +178,7 @@ def deviation_sentence(scenario: Scenario, deviation: Deviation) -> str:
     else:
         verb = "cost" if deviation.loss > 0 else "bring"
         effect = f"would {verb} it {points(abs(deviation.loss))} points"
-    return f"Switching to “{label}” {effect} for {player.name}{_largest(deviation)}."
+    return f"Switching to “{label}” {effect} for {player.name}{largest_terms(deviation)}."
 
 
 def count_title(solution: Solution) -> str:
@@ -236,14 +243,14 @@ def _indifference(
     label = labels[other.option]
     if other.loss == 0:
         return f"{sentence}; “{label}” would pay as much."
-    return f"{sentence}; “{label}” would pay {points(other.loss)} less{_largest(other)}."
+    return f"{sentence}; “{label}” would pay {points(other.loss)} less{largest_terms(other)}."
 
 
-def _largest(deviation: Deviation) -> str:
+def largest_terms(deviation: Deviation) -> str:
     """Name the two largest terms, and what all others add up to, so that the sum can be seen."""
     changes = deviation.changes
-    if not changes:
-        return ""
+    if not changes or changes[0].from_table:
+        return " by the payoff table of the file" if changes else ""
     text = f", {_change_words(changes[0])}"
     if len(changes) > 1:
         same_way = (changes[0].amount < 0) == (changes[1].amount < 0)

@@ -4,6 +4,7 @@ from counterplay.findings.blocs import BlocView, bloc_view
 from counterplay.findings.identity import VERSIONED, inputs_digest
 from counterplay.findings.moves import WhatChanged, what_changed
 from counterplay.findings.one_question import MAX_ACCOUNTS, Findings, study
+from counterplay.findings.profiles import profile_account
 
 __all__ = [
     "MAX_ACCOUNTS",
@@ -13,6 +14,7 @@ __all__ = [
     "WhatChanged",
     "bloc_view",
     "inputs_digest",
+    "profile_account",
     "study",
     "what_changed",
 ]

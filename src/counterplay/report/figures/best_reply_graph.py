@@ -32,16 +32,21 @@ def best_reply_graph(findings: Findings, theme: ThemeName = "light") -> Figure:
         If there is no such theme.
     """
     tokens_of(theme)
+    graph = graph_of(findings)
+    title, caption = _title(findings, graph), _caption(graph)
+    words = f"Graph. {title}. {caption} {_told(findings, graph)}"
+    return Figure(title, caption, draw(findings, graph, theme), words, _table(findings, graph))
+
+
+def graph_of(findings: Findings) -> ReplyGraph:
+    """Return the best-reply graph of findings, from the status quo where there is one."""
     game, quo = findings.game, findings.scenario.status_quo
     start = (
         tuple(game.option_index(k, quo[player]) for k, player in enumerate(game.players))
         if quo
         else None
     )
-    graph = reply_graph(game, start)
-    title, caption = _title(findings, graph), _caption(graph)
-    words = f"Graph. {title}. {caption} {_told(findings, graph)}"
-    return Figure(title, caption, draw(findings, graph, theme), words, _table(findings, graph))
+    return reply_graph(game, start)
 
 
 def _title(findings: Findings, graph: ReplyGraph) -> str:

@@ -54,7 +54,10 @@ def deviation_waterfall(
     fall = Waterfall(
         index,
         name,
-        [Step(clean(term.label), term.amount, bool(term.evidence)) for term in found.changes],
+        [
+            Step(clean(term.label), term.amount, bool(term.evidence) or term.from_table)
+            for term in found.changes
+        ],
         Step(f"Result: {quoted(label)} instead", 0.0 - found.loss),
         f"change in {name}’s payoff",
     )
@@ -89,7 +92,9 @@ def _caption(findings: Findings, played: Strategies, found: Deviation, name: str
         f"{name}’s own payoff goes from {points(before)} to {points(after)} points.",
         "Bars in the player’s colour are losses, grey ones are gains or savings.",
     ]
-    if any(not change.evidence for change in found.changes):
+    if any(change.from_table for change in found.changes):
+        sentences.append("The amounts are the payoff table of the file.")
+    elif any(not change.evidence for change in found.changes):
         sentences.append("Hatched: the term cites no source.")
     return " ".join(sentences)
 

@@ -72,7 +72,10 @@ def _steps(findings: Findings, amounts: dict[str, float]) -> Sequence[Step]:
         ((term, amount) for term, amount in amounts.items() if amount != 0),
         key=lambda item: (-abs(item[1]), item[0]),
     )
-    return [Step(clean(labels[term]), amount, bool(cited.get(term))) for term, amount in paying]
+    # A payoff table of the file is no term: it has nothing that could be cited, or be missing.
+    return [
+        Step(clean(labels[term]), amount, bool(cited.get(term, True))) for term, amount in paying
+    ]
 
 
 def _title(fall: Waterfall, name: str) -> str:
@@ -94,6 +97,8 @@ def _caption(findings: Findings, profile: Profile, fall: Waterfall) -> str:
         f"Held fixed: {played}.",
         "Bars in the player’s colour are costs, grey ones are gains.",
     ]
-    if any(not step.sourced for step in fall.steps):
+    if not findings.scenario.terms:
+        sentences.append("The amount is the payoff table of the file.")
+    elif any(not step.sourced for step in fall.steps):
         sentences.append("Hatched: the term cites no source.")
     return " ".join(sentences)

@@ -23,9 +23,8 @@ _SMALLEST, _LARGEST = 34, 150
 
 def draw(findings: Findings, graph: ReplyGraph, theme: str) -> alt.LayerChart:
     """Draw a graph."""
-    names = [fit(player.name, 13, _NAME)[0] for player in findings.scenario.players]
-    key = _key(names, graph)
-    layout = Layout(findings.scenario.players, graph, key[-1].y + 26)
+    key = _key(_names(findings), graph)
+    layout = layout_of(findings, graph)
     width = max(layout.size[0], *(entry.end for entry in key))
     canvas = MapCanvas(width, layout.size[1], theme)
     return canvas.picture(
@@ -38,6 +37,16 @@ def draw(findings: Findings, graph: ReplyGraph, theme: str) -> alt.LayerChart:
             *_key_layers(canvas, key),
         ]
     )
+
+
+def layout_of(findings: Findings, graph: ReplyGraph) -> Layout:
+    """Return where the profiles of a graph are drawn, below its key."""
+    key = _key(_names(findings), graph)
+    return Layout(findings.scenario.players, graph, key[-1].y + 26)
+
+
+def _names(findings: Findings) -> list[str]:
+    return [fit(player.name, 13, _NAME)[0] for player in findings.scenario.players]
 
 
 def _blocks(canvas: MapCanvas, layout: Layout) -> list[alt.Chart]:

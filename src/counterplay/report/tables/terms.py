@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from counterplay.explain.deviation import Deviation, statuses_of
+from collections.abc import Sequence
+
+from counterplay.explain.deviation import PAYOFF_TABLE, Deviation
 from counterplay.explain.narrate import signed
 from counterplay.findings import Findings
 from counterplay.games import Strategies
 from counterplay.report.tables.table import Table, table_of
 from counterplay.report.tables.wording import option_label
+
+SOURCES = "Evidence (status, date)"
 
 
 def deviation(findings: Findings, change: Deviation) -> Table:
@@ -18,14 +22,13 @@ def deviation(findings: Findings, change: Deviation) -> Table:
         (
             term.label,
             signed(term.amount),
-            ", ".join(term.evidence) or "no source",
-            ", ".join(term.statuses) or "–",
+            _sources(findings, term.evidence, from_table=term.from_table),
         )
         for term in change.changes
     ]
-    rows.append(("Total", signed(0.0 - change.loss), "", ""))
+    rows.append(("Total", signed(0.0 - change.loss), ""))
     title = f"{player.name}: what switching to “{label}” would change"
-    return table_of(title, ("Term", "Change", "Evidence", "Status"), rows, {1})
+    return table_of(title, ("Term", "Change", SOURCES), rows, {1})
 
 
 def contributions(findings: Findings, player: str, strategies: Strategies) -> Table:
@@ -42,12 +45,19 @@ def contributions(findings: Findings, player: str, strategies: Strategies) -> Ta
         (
             labels[term],
             signed(amount),
-            ", ".join(cited.get(term, ())) or "no source",
-            ", ".join(statuses_of(findings.scenario, cited.get(term, ()))) or "–",
+            _sources(findings, cited.get(term, ()), from_table=term not in cited),
         )
         for term, amount in paying
     ]
-    rows.append(("Payoff", signed(sum(amounts.values())), "", ""))
+    rows.append(("Payoff", signed(sum(amounts.values())), ""))
     name = findings.scenario.player(player).name
-    columns = ("Term", "Amount", "Evidence", "Status")
+    columns = ("Term", "Amount", SOURCES)
     return table_of(f"What {name}'s payoff consists of", columns, rows, {1})
+
+
+def _sources(findings: Findings, cited: Sequence[str], *, from_table: bool) -> str:
+    """Name the records that a term cites, each with its status and the date of the claim."""
+    if from_table:
+        return PAYOFF_TABLE.lower() + " of the file"
+    records = map(findings.scenario.record, cited)
+    return ", ".join(f"{r.id} ({r.status}, {r.date})" for r in records) or "no source"
