@@ -1,5 +1,6 @@
 """A run on a Dask cluster: the same rows, though a worker is killed in the middle."""
 
+import logging
 import os
 import signal
 import socket
@@ -34,19 +35,25 @@ def started(module, *arguments):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address():
+    with scheduler() as (address, _):
+        yield address
+
+
+@contextmanager
+def scheduler():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     arguments = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
-    with started("dask_scheduler", *arguments):
+    with started("dask_scheduler", *arguments) as process:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield f"tcp://127.0.0.1:{port}"
+        yield f"tcp://127.0.0.1:{port}", process
 
 
 def worker(address, folder):
@@ -94,6 +101,43 @@ def test_a_run_does_not_wait_for_ever_when_all_workers_are_lost(address, tmp_pat
         only.kill()
         with pytest.raises(ExecutorError, match="lost all its workers"):
             next(results)
+
+
+MID_RUN = """
+import os, signal, sys, time
+from counterplay.sensitivity.executors import ClusterExecutor, ExecutorError
+results = ClusterExecutor(sys.argv[1]).run(time.sleep, [0, 30])
+next(results)
+os.kill(int(sys.argv[2]), signal.SIGKILL)
+try:
+    next(results)
+except ExecutorError as error:
+    print(error)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signals")
+def test_a_scheduler_that_dies_in_mid_run_is_told_in_one_line(tmp_path):
+    with scheduler() as (address, process), worker(address, tmp_path):
+        told = subprocess.run(
+            [sys.executable, "-c", MID_RUN, address, str(process.pid)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert told.stdout == f"cluster: {address} went away in the middle\n"
+    assert told.stderr == ""
+
+
+def test_what_dask_logs_is_heard_again_after_a_run(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    with pytest.raises(ExecutorError):
+        list(ClusterExecutor("tcp://127.0.0.1:1").run(yielding.square, [1]))
+    assert [logger.level for logger in loggers] == levels
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from counterplay.errors import MissingExtraError, ValuesError
@@ -62,11 +64,13 @@ class ClusterExecutor:
             If the scheduler or its first worker does not answer within some seconds, the cluster
             goes away, or workers die on the same task again and again.
         """
-        client = self._connected()
-        try:
-            yield from self._results(client, function, tasks)
-        finally:
-            client.close(timeout=PATIENCE)
+        _require_dask()
+        with _quiet():
+            client = self._connected()
+            try:
+                yield from self._results(client, function, tasks)
+            finally:
+                client.close(timeout=PATIENCE)
 
     def _results(
         self,
@@ -133,10 +137,8 @@ class ClusterExecutor:
         return ExecutorError(f"cluster: {self.address} went away in the middle")
 
     def _connected(self) -> Any:  # noqa: ANN401 - Dask has no types
-        try:
-            from distributed import Client, Security
-        except ImportError:
-            raise MissingExtraError("a run on a cluster", "cluster") from None
+        from distributed import Client, Security
+
         security = self._security or Security()  # type: ignore[no-untyped-call]
         try:
             # Without asking first, a client would wait for ever on a port that never answers.
@@ -158,6 +160,27 @@ class ClusterExecutor:
                 f"cluster: {self.address} has no workers; start some with dask worker"
             ) from None
         return client
+
+
+def _require_dask() -> None:
+    try:
+        import distributed  # noqa: F401 - it sets its levels of logging when it is first read
+    except ImportError:
+        raise MissingExtraError("a run on a cluster", "cluster") from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask from printing tracebacks of what an `ExecutorError` tells in one line."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 async def _ask(address: str, security: Any) -> None:  # noqa: ANN401 - Dask has no types
