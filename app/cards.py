@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -27,10 +28,10 @@ def answer(found: cp.Findings) -> None:
     """Show the equilibria: words first, then who does what and what it rests on."""
     with st.container(border=True, key="answer"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            _badges(found)
+            badges(found)
             st.space("stretch")
             _link(found)
-        st.header(_headline(found), anchor=False)
+        st.header(headline(found), anchor=False)
         if found.solution.completeness == "unproved":
             st.caption(plain(found.solution.reason))
         for k in range(len(found.accounts)):
@@ -38,7 +39,7 @@ def answer(found: cp.Findings) -> None:
                 _folded_outcome(found, k)
             else:
                 if len(found.accounts) > 1:
-                    st.markdown(_numbered_headline(found, 0))
+                    st.markdown(numbered_headline(found, 0))
                 _outcome(found, 0)
         if found.solution.regions:
             _sets(found)
@@ -107,16 +108,17 @@ def caveats(found: cp.Findings) -> None:
             st.markdown("\n".join(f"- {plain(text)}" for text in others))
 
 
-def _headline(found: cp.Findings) -> str:
+def headline(found: cp.Findings) -> str:
+    """Say what is stable in a sentence, as Markdown."""
     accounts = found.accounts
     if not accounts:
         return say("answer.none")
     if found.solution.completeness == "continuum":
         return say("answer.range")
     if len(accounts) == 1:
-        headline = plain(accounts[0].headline)
+        told = plain(accounts[0].headline)
         unproved = found.solution.completeness == "unproved"
-        return say("answer.at-least", headline=headline) if unproved else headline
+        return say("answer.at-least", headline=told) if unproved else told
     return say("answer.several", number=found.title.partition(" ")[0])
 
 
@@ -129,7 +131,8 @@ def _sets(found: cp.Findings) -> None:
             )
 
 
-def _badges(found: cp.Findings) -> None:
+def badges(found: cp.Findings) -> None:
+    """Show how many outcomes are stable, and what is proved of the list."""
     single = len(found.solution.equilibria) == 1
     firm = any(account.equilibrium.profile for account in found.accounts)
     st.badge(
@@ -141,20 +144,18 @@ def _badges(found: cp.Findings) -> None:
 
 
 def _link(found: cp.Findings) -> None:
-    url = st.context.url
+    url, chosen = st.context.url, state.inputs()
     if url:
         with st.popover(say("answer.link"), icon=":material/link:", type="tertiary"):
             st.caption(
-                say(
-                    "answer.link-own" if shelf.is_own(state.inputs().model) else "answer.link-help"
-                )
+                say("answer.link-own" if shelf.is_own(chosen.model) else "answer.link-help")
             )
-            query = urlencode(link.written(state.inputs()))
+            query = urlencode(link.written(chosen))
             address = urlsplit(url)._replace(query=query)
             st.code(address.geturl(), language=None, wrap_lines=True)
             st.download_button(
                 say("answer.save-screen"),
-                saved.written,
+                partial(saved.written, chosen, shelf.own().get(chosen.model)),
                 file_name=f"{found.scenario.id}-{found.digest}.json",
                 mime="application/json",
                 key="save-screen",
@@ -182,14 +183,15 @@ def _outcome(found: cp.Findings, k: int) -> None:
     _mark(found, k)
 
 
-def _numbered_headline(found: cp.Findings, k: int) -> str:
-    headline = plain(found.accounts[k].headline)
-    return say("answer.numbered", number=k + 1, headline=headline)
+def numbered_headline(found: cp.Findings, k: int) -> str:
+    """Say who does what in one of several outcomes, as Markdown."""
+    told = plain(found.accounts[k].headline)
+    return say("answer.numbered", number=k + 1, headline=told)
 
 
 def _folded_outcome(found: cp.Findings, k: int) -> None:
     """Show a further outcome; its charts are drawn only once it is opened."""
-    with choices.folder(_numbered_headline(found, k), f"open-{k + 1}") as is_open:
+    with choices.folder(numbered_headline(found, k), f"open-{k + 1}") as is_open:
         if is_open:
             _outcome(found, k)
 

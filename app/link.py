@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import counterplay as cp
 from words import say
 
 MAX_WEIGHT = 10.0
 LEVELS = ("brief", "standard", "full")
+MODEL_SECTIONS = (
+    *("question", "players", "terms", "assumptions", "numbers", "outcomes", "settings"),
+    *("sources", "payoffs", "text", "changes"),
+)
+"""Parts of the page on which a model is written."""
 
 LONGEST_REASON = 240
 """Characters of a reason for a moved number."""
@@ -89,15 +95,14 @@ def read(
         return chosen
     names = {key(name): name for name in known.full_values()}
     because = {f"{_BECAUSE}{widget}": name for widget, name in names.items()}
+    side_of = partial(side, model=model, models=models, scenario_of=scenario_of)
     for name, text in link.items():
         if name in names:
             _read_value(known, chosen, names[name], text, dropped)
         elif name in because:
             chosen.reasons[because[name]] = reason(text)
-        elif name in _SIDES and side(text, model, models, scenario_of) is not None:
-            chosen.choices[name] = text
         elif name != "model":
-            _read_choice(known, chosen, name, text, dropped)
+            _read_choice(known, chosen, name, text, dropped, side_of)
     chosen.reasons = {name: why for name, why in chosen.reasons.items() if name in chosen.moved}
     chosen.notice = _notice(dropped)
     return chosen
@@ -184,9 +189,15 @@ def _read_value(
 
 
 def _read_choice(
-    known: cp.Scenario, chosen: Inputs, name: str, text: str, dropped: list[str]
+    known: cp.Scenario,
+    chosen: Inputs,
+    name: str,
+    text: str,
+    dropped: list[str],
+    side_of: Callable[[str], Inputs | None],
 ) -> None:
-    if _is_choice(known, name, text):
+    is_sound = side_of(text) is not None if name in _SIDES else _is_choice(known, name, text)
+    if is_sound:
         chosen.choices[name] = text
     else:
         dropped.append(f"{name}={text}")
@@ -212,11 +223,14 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         "why-outcome": {str(number) for number in range(1, 100)},
         "why-player": set(players),
         "why-option": {option for options in players.values() for option in options},
+        "why-tab": {"moves"},
         "table-rows": set(players),
         "table-columns": set(players),
         "paid-player": set(players),
+        "paid-instead": {option for options in players.values() for option in options},
         "report-level": set(LEVELS),
-        "compare-with": _SIDES,
+        "model-section": set(MODEL_SECTIONS),
+        "compare-with": frozenset("BCD"),
         "compare-player": set(players),
         "compare-case": {"least", "greatest"},
     }

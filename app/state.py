@@ -8,7 +8,7 @@ screen, and Back undoes a move.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -18,6 +18,7 @@ import link
 import shelf
 from history import History, Setting
 from link import Inputs
+from words import say
 
 _SLOT = "counterplay.inputs"  # no parameter id has a dot
 _HISTORY = "counterplay.history"
@@ -47,8 +48,13 @@ def inputs() -> Inputs:
 
 def history() -> History:
     """Return the settings that this session has seen of the model on screen."""
+    return histories().setdefault(inputs().model, History())
+
+
+def histories() -> dict[str, History]:
+    """Return the settings that this session has seen, by model."""
     kept: dict[str, History] = st.session_state.setdefault(_HISTORY, {})
-    return kept.setdefault(inputs().model, History())
+    return kept
 
 
 def scenario() -> cp.Scenario:
@@ -80,6 +86,11 @@ def findings_at(setting: Setting) -> cp.Findings:
     """Return what the engine finds for the scenario on screen at some setting."""
     chosen = scenario()
     return _studied(chosen, chosen.full_values(dict(setting.moved)))
+
+
+def findings_of(chosen: cp.Scenario, moved: Mapping[str, float] | None = None) -> cp.Findings:
+    """Return what the engine finds for some scenario, at its defaults but for what is moved."""
+    return _studied(chosen, chosen.full_values(dict(moved or {})))
 
 
 def default_of(name: str) -> float:
@@ -135,6 +146,34 @@ def use_preset(preset: str) -> None:
 def use_model(model: str) -> None:
     """Change to another model, at its defaults."""
     st.session_state[_SLOT] = Inputs(model)
+
+
+def use_version(model: str, renamed: Mapping[str, str]) -> None:
+    """Change to another version of the model on screen; what still fits stays as it was chosen.
+
+    Parameters
+    ----------
+    renamed : mapping
+        New ids of parameters and constants, by their old ones.
+
+    Notes
+    -----
+    While the version has faults nothing can be checked, so that everything waits.
+    """
+    old = inputs()
+    chosen = Inputs(model, choices=dict(old.choices))
+    chosen.moved = {renamed.get(name, name): value for name, value in old.moved.items()}
+    chosen.reasons = {renamed.get(name, name): why for name, why in old.reasons.items()}
+    try:
+        shelf.scenario_of(model)
+    except cp.CounterplayError:
+        use_inputs(chosen)
+    else:
+        use_inputs(link.read(link.written(chosen), shelf.offered(), shelf.scenario_of))
+        defaults = scenario().full_values()
+        lost = [n for n, v in chosen.moved.items() if inputs().moved.get(n, defaults.get(n)) != v]
+        inputs().notice = say("model.taken-back", names=", ".join(lost)) if lost else ""
+    histories().pop(model, None)  # its settings need not fit this version
 
 
 def use_inputs(chosen: Inputs) -> None:
