@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from counterplay.concepts import warm as warm
     from counterplay.errors import CounterplayError as CounterplayError
     from counterplay.errors import EditError as EditError
+    from counterplay.errors import Fault as Fault
     from counterplay.errors import GameError as GameError
     from counterplay.errors import MissingExtraError as MissingExtraError
     from counterplay.errors import NotAnEquilibriumError as NotAnEquilibriumError
@@ -159,6 +160,7 @@ _HOME = {
     "Elimination": "concepts",
     "Equilibrium": "concepts",
     "Findings": "findings",
+    "Fault": "errors",
     "Game": "games",
     "GameError": "errors",
     "MissingExtraError": "errors",
