@@ -8,7 +8,7 @@ from counterplay.errors import EditError
 from counterplay.scenario.editing.draft import Draft
 from counterplay.scenario.editing.edits import held_at
 from counterplay.scenario.editing.fields import model_at, spelt
-from counterplay.scenario.editing.mentions import mentions_of
+from counterplay.scenario.editing.mentions import mentions_of_all
 from counterplay.scenario.editing.ordering import reordered
 from counterplay.scenario.editing.plain_data import data_at, plain
 from counterplay.scenario.editing.starters import starter
@@ -99,11 +99,12 @@ def refuse_if_mentioned(draft: Draft, places: list[Place]) -> None:
     EditError
         With the fields that name the first such entry.
     """
-    for place in places:
+    gone = set(places)
+    for place, named in mentions_of_all(draft.tree.source, places).items():
         left = [
             spelt(draft.data, mention.place)
-            for mention in mentions_of(draft.tree.source, place)
-            if not any(mention.place[: len(gone)] == gone for gone in places)
+            for mention in named
+            if not any(mention.place[:end] in gone for end in range(len(mention.place)))
         ]
         if left:
             shown = ", ".join(left[:MAX_SHOWN])

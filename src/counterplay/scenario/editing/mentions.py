@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from counterplay.scenario.editing.plain_data import data_at
 from counterplay.scenario.rules.formulas import formulas_of
@@ -32,95 +33,108 @@ class Mention:
     renamed: Callable[[str], object] | None = None
 
 
-def mentions_of(source: Source, place: Place) -> Iterator[Mention]:
-    """Yield every field that names the entry at a place by its id, the entry itself apart."""
-    name = _id_at(source, place)
-    if name is None:
-        return
-    match place:
-        case ("players", int()):
-            yield from _of_player(source, name)
-        case ("players", int(number), "options", int()):
-            yield from _of_option(source, int(number), name)
-        case (str(section), int()) if section in NUMBERS:
-            yield from _of_number(source, name)
-        case ("presets", int()):
-            yield from _fields_named(source, "caveats", "preset", name)
-        case ("evidence", int()):
-            yield from _of_record(source, name)
+Target = tuple[str | int, ...]
+"""What is named: its sort and its id, for options the position of the player as well."""
 
 
-def _id_at(source: Source, place: Place) -> str | None:
+def mentions_of(source: Source, place: Place) -> list[Mention]:
+    """Return every field that names the entry at a place by its id, the entry itself apart."""
+    return mentions_of_all(source, [place])[place]
+
+
+def mentions_of_all(source: Source, places: list[Place]) -> dict[Place, list[Mention]]:
+    """Return for each place what `mentions_of` does, the file being read once."""
+    found: dict[Target, list[Mention]] = {}
+    for target, mention in _all(source):
+        found.setdefault(target, []).append(mention)
+    return {place: found.get(_target(source, place), []) for place in places}
+
+
+def _target(source: Source, place: Place) -> Target:
     entry = data_at(source.data, place)
     name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) else None
+    match place:
+        case _ if not isinstance(name, str):
+            return ()
+        case ("players", int(number), "options", int()):
+            return ("option", number, name)
+        case (str(section), int()):
+            return ("number" if section in NUMBERS else section, name)
+    return ()
 
 
-def _of_player(source: Source, name: str) -> Iterator[Mention]:
-    top = fields(source)
-    if top.get("focal") == name:
-        yield Mention(("focal",), str)
-    for section in ("parameters", "terms"):
-        yield from _fields_named(source, section, "player", name)
-    for number, bloc in enumerate(listed(top.get("blocs"))):
-        yield from _listed(("blocs", number), bloc, name)
-    for place, choice in _choices(source):
-        if name in choice:
-            yield Mention((*place, name))
-    if name in mapped(top.get("payoffs")):
-        yield Mention(("payoffs", name))
-
-
-def _of_option(source: Source, number: int, name: str) -> Iterator[Mention]:
-    player = _id_at(source, ("players", number))
-    for place, choice in _choices(source):
-        given = choice.get(player) if player is not None else None
-        at = (*place, str(player))
-        if given == name and isinstance(given, str):
-            yield Mention(at, str)
-        elif isinstance(given, list):
-            yield from _listed(at, given, name)
-        elif isinstance(given, dict) and name in given:
-            yield Mention((*at, name))
-    for place, profile in profiles_expected(source):
-        parts = profile.split("/") if isinstance(profile, str) else listed(profile)
-        if number < len(parts) and parts[number] == name:
-            yield Mention(place, _in_profile(profile, parts, number))
-
-
-def _of_number(source: Source, name: str) -> Iterator[Mention]:
+def _all(source: Source) -> Iterator[tuple[Target, Mention]]:
+    yield from _players_named(source)
+    yield from _options_named(source)
     for place, text, _ in formulas_of(source):
-        if isinstance(text, str) and name in _names_in(text):
-            yield Mention(place, _in_formula(text, name))
+        for name in _names_in(text) if isinstance(text, str) else ():
+            yield ("number", name), Mention(place, _in_formula(str(text), name))
     for place, preset in entries(source, "presets"):
-        if name in mapped(preset.get("set")):
-            yield Mention((*place, "set", name))
-
-
-def _of_record(source: Source, name: str) -> Iterator[Mention]:
+        for name in mapped(preset.get("set")):
+            yield ("number", name), Mention((*place, "set", name))
+    yield from _values(source, "caveats", "preset", "presets")
     for section in ("parameters", "constants", "terms"):
         for place, entry in entries(source, section):
-            yield from _listed((*place, "evidence"), entry.get("evidence"), name)
+            yield from _items((*place, "evidence"), entry.get("evidence"), ("evidence",))
 
 
-def _choices(source: Source) -> Iterator[tuple[Place, dict[str, object]]]:
+def _players_named(source: Source) -> Iterator[tuple[Target, Mention]]:
+    top = fields(source)
+    if isinstance(top.get("focal"), str):
+        yield ("players", top["focal"]), Mention(("focal",), str)
+    yield from _values(source, "parameters", "player", "players")
+    yield from _values(source, "terms", "player", "players")
+    for number, bloc in enumerate(listed(top.get("blocs"))):
+        yield from _items(("blocs", number), bloc, ("players",))
+    for place, choice in [*_choices(source), (("payoffs",), mapped(top.get("payoffs")))]:
+        for name in choice:
+            yield ("players", name), Mention((*place, name))
+
+
+def _options_named(source: Source) -> Iterator[tuple[Target, Mention]]:
+    positions: dict[str, list[int]] = {}
+    for place, player in entries(source, "players"):
+        positions.setdefault(str(player.get("id")), []).append(int(place[1]))
+    for place, choice in _choices(source):
+        for name, given in choice.items():
+            for number in positions.get(name, ()):
+                yield from _options_chosen((*place, name), given, ("option", number))
+    for place, profile in profiles_expected(source):
+        parts = profile.split("/") if isinstance(profile, str) else listed(profile)
+        for number, option in enumerate(parts):
+            if isinstance(option, str):
+                renamed = _in_profile(profile, parts, number)
+                yield ("option", number, option), Mention(place, renamed)
+
+
+def _options_chosen(place: Place, given: object, sort: Target) -> Iterator[tuple[Target, Mention]]:
+    if isinstance(given, str):
+        yield (*sort, given), Mention(place, str)
+    elif isinstance(given, list):
+        yield from _items(place, given, sort)
+    else:
+        for name in mapped(given):
+            yield (*sort, name), Mention((*place, name))
+
+
+def _choices(source: Source) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     """Yield each mapping from players to options."""
-    yield ("status_quo",), dict(mapped(fields(source).get("status_quo")))
+    yield ("status_quo",), mapped(fields(source).get("status_quo"))
     for section in ("terms", "regimes"):
         for place, entry in entries(source, section):
-            yield (*place, "when"), dict(mapped(entry.get("when")))
+            yield (*place, "when"), mapped(entry.get("when"))
 
 
-def _fields_named(source: Source, section: str, key: str, name: str) -> Iterator[Mention]:
+def _values(source: Source, section: str, key: str, sort: str) -> Iterator[tuple[Target, Mention]]:
     for place, entry in entries(source, section):
-        if entry.get(key) == name:
-            yield Mention((*place, key), str)
+        if isinstance(entry.get(key), str):
+            yield (sort, entry[key]), Mention((*place, key), str)
 
 
-def _listed(place: Place, given: object, name: str) -> Iterator[Mention]:
-    for number, one in enumerate(listed(given)):
-        if one == name and isinstance(one, str):
-            yield Mention((*place, number), str)
+def _items(place: Place, given: object, sort: Target) -> Iterator[tuple[Target, Mention]]:
+    for number, name in enumerate(listed(given)):
+        if isinstance(name, str):
+            yield (*sort, name), Mention((*place, number), str)
 
 
 def _names_in(text: str) -> set[str]:
