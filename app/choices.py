@@ -5,10 +5,11 @@ Each is filled from the inputs of the session and writes what was chosen back in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import counterplay as cp
 import shelf
@@ -31,6 +32,11 @@ def player_mark(scenario: cp.Scenario, player: str) -> str:
     return f":{colour}[{GLYPHS[position]}] {plain(scenario.players[position].name)}"
 
 
+def player_glyph(scenario: cp.Scenario, player: str) -> str:
+    """Return a player's glyph in its colour, as Markdown."""
+    return player_mark(scenario, player).partition(" ")[0]
+
+
 def model_choice() -> None:
     """Let the user choose among the models on offer."""
     names = list(shelf.offered())
@@ -39,7 +45,7 @@ def model_choice() -> None:
         say("common.scenario"),
         names,
         key="model",
-        format_func=_model_title,
+        format_func=model_title,
         on_change=_take_model,
         label_visibility="collapsed",
         width=520,
@@ -99,6 +105,17 @@ def radio(
     return chosen
 
 
+def tabs(
+    name: str, options: Sequence[str], default: str, words: Callable[[str], str]
+) -> tuple[str, DeltaGenerator]:
+    """Show a tab for each option; return which is open, and its place: the others stay empty."""
+    chosen = state.choice(name, options, default)
+    labels = {words(option): option for option in options}
+    fill(name, words(chosen))
+    places = st.tabs(list(labels), key=name, on_change=_take_tab, args=(name, labels, default))
+    return chosen, places[options.index(chosen)]
+
+
 @contextmanager
 def folder(label: str, name: str) -> Iterator[bool]:
     """Give a place that opens and closes, and whether it is open."""
@@ -113,7 +130,8 @@ def fill(name: str, value: object) -> None:
         st.session_state[name] = value
 
 
-def _model_title(name: str) -> str:
+def model_title(name: str) -> str:
+    """Return the title of a model on offer; words of its file, not Markdown."""
     try:
         return shelf.scenario_of(name).title
     except cp.CounterplayError:
@@ -126,6 +144,10 @@ def _take_model() -> None:
 
 def _take_choice(name: str, default: str) -> None:
     state.set_choice(name, st.session_state[name], default)
+
+
+def _take_tab(name: str, labels: Mapping[str, str], default: str) -> None:
+    state.set_choice(name, labels[st.session_state[name]], default)
 
 
 def _take_folder(name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -68,6 +68,14 @@ def closing(found: cp.Findings) -> None:
         st.caption(say("common.digest", digest=found.digest), help=say("common.digest-help"))
 
 
+def closing_if_solved() -> None:
+    """End a page that shows more than the model on screen; that model may have faults."""
+    try:
+        closing(state.findings())
+    except cp.CounterplayError:
+        st.caption(say("common.no-digest"))
+
+
 def attempt(what: str, build: Callable[[], Built]) -> Built:
     """Return what `build` gives; where the engine refuses, show its words and stop the page."""
     try:
@@ -93,6 +101,12 @@ def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     return layout.cell(column_span=2), layout.cell(column_span=3)
 
 
+def halves() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two places of one width, below each other where the window is narrow."""
+    layout = st.grid(2, min_column_width=330, gap=("medium", "medium"))
+    return layout.cell(), layout.cell()
+
+
 def theme() -> Literal["light", "dark"]:
     """Return the theme of the browser."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -100,21 +114,39 @@ def theme() -> Literal["light", "dark"]:
 
 def figure(build: Callable[[], figures.Figure], name: str) -> None:
     """Show a figure: its finding, what was held fixed, the picture, and the same as a table."""
-    shown = attempt(say("common.cannot-draw"), build)
-    st.markdown(f"**{plain(shown.title)}**")
-    st.caption(plain(shown.caption))
-    picture(shown, name, padding=4)
+    shown = drawing(build, name)
     with st.expander(say("common.as-table")):
         table(shown.table)
 
 
+def drawing(build: Callable[[], figures.Figure], name: str) -> figures.Figure:
+    """Show a figure without its table, and return it."""
+    shown = attempt(say("common.cannot-draw"), build)
+    st.markdown(f"**{plain(shown.title)}**")
+    st.caption(plain(shown.caption))
+    picture(shown, name, padding=4)
+    return shown
+
+
 def picture(shown: figures.Figure, name: str, padding: int) -> None:
     """Show a figure's picture alone, with its text for those who cannot see it."""
+    spec = _own_size(shown, padding)
+    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
+
+
+def clickable_picture(shown: figures.Figure, name: str, take: Callable[[], None]) -> None:
+    """Show a figure's picture; a click on it is in the session's state under `name`."""
+    spec = _own_size(shown, 4)
+    st.vega_lite_chart(
+        spec=spec, theme=None, width="content", key=name, alt=shown.alt, on_select=take
+    )
+
+
+def _own_size(shown: figures.Figure, padding: int) -> dict[str, Any]:
     # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below;
     # st.altair_chart would check every chart against its schema, a third of a slider's delay.
     sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
-    spec = {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
-    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
+    return {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
 
 
 def wide_picture(shown: figures.Figure, name: str, height: int) -> None:

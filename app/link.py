@@ -15,6 +15,10 @@ import counterplay as cp
 from words import say
 
 MAX_WEIGHT = 10.0
+DRAWS = (250, 1000, 4000, 16000)
+"""Sizes of an uncertainty run."""
+
+LARGEST_SEED = 999_999
 LEVELS = ("brief", "standard", "full")
 MODEL_SECTIONS = (
     *("question", "players", "terms", "assumptions", "numbers", "outcomes", "settings"),
@@ -35,7 +39,9 @@ _TAKEN = frozenset(
     {"model", "preset", "group", "reset", "digest", "answer", "undo", "redo", "embed"}
     | {"embed_options"}
 )
+_FOLDERS = frozenset({"turns", "boxes", "robust", "commitment", "mistakes", "advice"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_SEED = re.compile(r"\d{1,6}", re.ASCII)  # up to LARGEST_SEED
 _BECAUSE = "because-"
 _MAX_NOTICE = 160
 _LONGEST_SIDE = 4_000
@@ -213,11 +219,13 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         return bool(_NUMBER.fullmatch(text)) and 0 <= float(text) <= MAX_WEIGHT
     if name in _CALLED:
         return text != "" and text == setting_name(text)
-    if kind == "open" and whose.isascii() and whose.isdigit():
+    if kind == "open" and (whose in _FOLDERS or (whose.isascii() and whose.isdigit())):
         return text == "yes"
     if name == "first-bloc":
         named = text.split(".")
         return 0 < len(named) < len(players) and named == [p for p in players if p in named]
+    regimes = {regime.id for regime in known.regimes}
+    movable = {parameter.id for parameter in known.parameters if parameter.low < parameter.high}
     allowed: dict[str, Collection[str]] = {
         "group": {*players, "world"},
         "why-outcome": {str(number) for number in range(1, 100)},
@@ -229,6 +237,14 @@ def _is_choice(known: cp.Scenario, name: str, text: str) -> bool:
         "paid-player": set(players),
         "paid-instead": {option for options in players.values() for option in options},
         "report-level": set(LEVELS),
+        "map-x": movable,
+        "map-y": movable,
+        "run-seed": {text} if _SEED.fullmatch(text) else (),
+        "run-draws": {str(size) for size in DRAWS},
+        "turns-on": {*regimes, *players},
+        "boxes-of": regimes,
+        "robust-player": set(players),
+        "mistakes-player": set(players),
         "model-section": set(MODEL_SECTIONS),
         "compare-with": frozenset("BCD"),
         "compare-player": set(players),

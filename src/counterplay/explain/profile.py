@@ -13,13 +13,13 @@ from counterplay.explain.narrate import (
     pure_headline,
     stance_sentence,
 )
-from counterplay.games import Game, Profile, best_replies
+from counterplay.games import Game, Profile, Strategies, best_replies, pure_strategies
 from counterplay.games.reply_graph import arcs_from
 from counterplay.payoffs import Ledger
 from counterplay.scenario import Regime, Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ProfileAccount:
     """Who stays in a pure profile and who would leave it, ready to be shown.
 
@@ -27,6 +27,8 @@ class ProfileAccount:
     ----------
     profile : tuple of int
         Index of one option for each player.
+    strategies : tuple of n probability vectors
+        The same in exact zeros and ones.
     headline : str
         Who does what, in one or two sentences.
     regime : Regime or None
@@ -40,6 +42,7 @@ class ProfileAccount:
     """
 
     profile: Profile
+    strategies: Strategies
     headline: str
     regime: Regime | None
     stances: tuple[Stance, ...]
@@ -74,6 +77,7 @@ def account_of_profile(
     replies = _replies(game, profile)
     return ProfileAccount(
         profile=profile,
+        strategies=pure_strategies(profile, game.shape),
         headline=pure_headline(scenario, game.profile_ids(profile)),
         regime=scenario.regime(list(game.profile_ids(profile))),
         stances=found,

@@ -31,7 +31,12 @@ from counterplay.report.tables.settings import (
     shares,
 )
 from counterplay.report.tables.table import GLYPHS, Table
-from counterplay.report.tables.terms import contributions, deviation
+from counterplay.report.tables.terms import (
+    contribution_claims,
+    contributions,
+    deviation,
+    deviation_claims,
+)
 from counterplay.report.tables.wording import (
     index_text,
     option_label,
@@ -54,8 +59,10 @@ __all__ = [
     "compared_outcomes",
     "compared_payoffs",
     "constants",
+    "contribution_claims",
     "contributions",
     "deviation",
+    "deviation_claims",
     "evidence",
     "index_text",
     "lever_settings",

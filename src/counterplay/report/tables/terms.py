@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterplay.explain.deviation import PAYOFF_TABLE, Deviation
+from counterplay.explain.deviation import deviation as one_deviation
 from counterplay.explain.narrate import signed
 from counterplay.findings import Findings
 from counterplay.games import Strategies
+from counterplay.report.tables.inputs import evidence
 from counterplay.report.tables.table import Table, table_of
 from counterplay.report.tables.wording import option_label
 
@@ -53,6 +55,23 @@ def contributions(findings: Findings, player: str, strategies: Strategies) -> Ta
     name = findings.scenario.player(player).name
     columns = ("Term", "Amount", SOURCES)
     return table_of(f"What {name}'s payoff consists of", columns, rows, {1})
+
+
+def deviation_claims(
+    findings: Findings, strategies: Strategies, player: str, option: str
+) -> Table:
+    """Return the records cited by the terms that change where a player plays an option instead."""
+    game = findings.game
+    index, instead = game.player_index(player), game.option_index(player, option)
+    change = one_deviation(findings.scenario, game, findings.ledger, strategies, index, instead)
+    return evidence(findings, {name for term in change.changes for name in term.evidence})
+
+
+def contribution_claims(findings: Findings, player: str, strategies: Strategies) -> Table:
+    """Return the records cited by the terms that pay a player anything in a profile."""
+    amounts = findings.ledger.contributions(findings.game.player_index(player), strategies)
+    paying = [term for term in findings.scenario.terms if amounts.get(term.id)]
+    return evidence(findings, {name for term in paying for name in term.evidence})
 
 
 def _sources(findings: Findings, cited: Sequence[str], *, from_table: bool) -> str:
