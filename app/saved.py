@@ -13,10 +13,15 @@ MOST_BYTES = 1_000_000
 _FORMAT = 1
 
 
-def written() -> bytes:
-    """Return the screen as the bytes of a file."""
-    chosen = state.inputs()
-    text = shelf.own().get(chosen.model)
+def written(chosen: link.Inputs, text: str | None) -> bytes:
+    """Return a screen as the bytes of a file.
+
+    Parameters
+    ----------
+    chosen : Inputs
+    text : str or None
+        The model, where it belongs to this session alone.
+    """
     document = {"counterplay-screen": _FORMAT, "link": link.written(chosen), "model": text}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 

@@ -18,6 +18,7 @@ FLAGSHIP = "korea-ukraine"
 
 _MAIN = "main.py"  # under anything else, such as a test runner, the arguments are not ours
 _SLOT = "counterplay.own"
+_FOLDERS = "counterplay.own-folders"
 _MOST_OWN = 20
 
 
@@ -32,16 +33,23 @@ def own() -> dict[str, str]:
     return texts
 
 
-def put(name: str, text: str) -> str:
+def put(name: str, text: str, folder: Path | None = None) -> str:
     """Keep a model's text for this session, and return its name.
 
     Beyond 20 models the one that was opened first goes.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where evidence registers are looked up first: that of the file which the text is a copy
+        of. None for text from elsewhere.
     """
     name = _unused(name, _sources())
-    texts = own()
+    texts, folders = own(), _folders()
     texts.pop(name, None)
-    texts[name] = text
+    texts[name], folders[name] = text, folder
     while len(texts) > _MOST_OWN:
+        folders.pop(next(iter(texts)), None)
         texts.pop(next(iter(texts)))
     return name
 
@@ -65,7 +73,9 @@ def draft_of(name: str) -> cp.Draft:
         If its file cannot be opened.
     """
     texts = own()
-    return cp.Draft(texts[name], name) if name in texts else cp.open_draft(source(name))
+    if name in texts:
+        return cp.Draft(texts[name], name, _folders().get(name))
+    return cp.open_draft(source(name))
 
 
 def scenario_of(name: str) -> cp.Scenario:
@@ -78,7 +88,7 @@ def scenario_of(name: str) -> cp.Scenario:
     """
     texts = own()
     if name in texts:
-        return _written(name, texts[name])
+        return _written(name, texts[name], _folders().get(name))
     where = source(name)
     path = Path(where)
     return _loaded(where, path.stat().st_mtime_ns if path.is_file() else 0)
@@ -101,11 +111,16 @@ def _loaded(source: str, changed: int) -> cp.Scenario:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, scope="session")
-def _written(name: str, text: str) -> cp.Scenario:
-    draft = cp.Draft(text, name)
+def _written(name: str, text: str, folder: Path | None) -> cp.Scenario:
+    draft = cp.Draft(text, name, folder)
     if draft.scenario is None:
         raise cp.ScenarioError(draft.faults)
     return draft.scenario
+
+
+def _folders() -> dict[str, Path | None]:
+    folders: dict[str, Path | None] = st.session_state.setdefault(_FOLDERS, {})
+    return folders
 
 
 def _unused(name: str, taken: Collection[str]) -> str:
