@@ -105,7 +105,7 @@ def radio(
     return chosen
 
 
-def tabs(
+def open_tab(
     name: str, options: Sequence[str], default: str, words: Callable[[str], str]
 ) -> tuple[str, DeltaGenerator]:
     """Show a tab for each option; return which is open, and its place: the others stay empty."""

@@ -71,15 +71,6 @@ def view(
     return _between(found, found.digest, [list(bloc) for bloc in coalitions], weights)
 
 
-def sentence(found: cp.Findings, profile: Sequence[int]) -> str:
-    """Say who does what in a pure profile."""
-    clauses = []
-    for player, position in zip(found.scenario.players, profile, strict=True):
-        option = player.options[position]
-        clauses.append(f"{player.name} {option.clause or f'plays “{option.label}”'}")
-    return "; ".join(clauses) + "."
-
-
 def named(names: Mapping[str, str], bloc: Sequence[str]) -> str:
     """Return the names of a bloc's members, as Markdown."""
     return plain(say("blocs.with").join(names[player] for player in bloc))

@@ -8,6 +8,7 @@ import counterplay as cp
 import link
 import shelf
 import state
+from words import say
 
 MOST_BYTES = 1_000_000
 _FORMAT = 1
@@ -40,18 +41,18 @@ def opened(raw: bytes, name: str) -> None:
         If it is not a screen that can be shown.
     """
     if len(raw) > MOST_BYTES:
-        raise cp.CounterplayError(f"{name}: larger than {MOST_BYTES} bytes")
+        raise cp.CounterplayError(say("saved.too-large", name=name, most=MOST_BYTES))
     try:
         document = json.loads(raw)
     except (ValueError, RecursionError):
-        raise cp.CounterplayError(f"{name}: not a saved screen; it is not JSON") from None
+        raise cp.CounterplayError(say("saved.not-json", name=name)) from None
     if not isinstance(document, dict) or document.get("counterplay-screen") != _FORMAT:
-        raise cp.CounterplayError(f"{name}: not a saved screen of this version")
+        raise cp.CounterplayError(say("saved.other-version", name=name))
     address, text = document.get("link"), document.get("model")
     if not isinstance(address, dict) or not all(
         isinstance(part, str) for pair in address.items() for part in pair
     ):
-        raise cp.CounterplayError(f"{name}: link: give names and texts")
+        raise cp.CounterplayError(say("saved.bad-link", name=name))
     if isinstance(text, str):
         address = {**address, "model": shelf.put(address.get("model", "model.yaml"), text)}
     state.use_inputs(link.read(address, shelf.offered(), shelf.scenario_of))

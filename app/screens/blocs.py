@@ -3,6 +3,7 @@
 import streamlit as st
 
 import coalitions
+import counterplay as cp
 import frame
 from counterplay.report import tables
 from text import plain
@@ -34,7 +35,7 @@ with left, st.container(border=True, key="bloc-answer"):
     )
     st.caption(say("blocs.assumption"))
     for profile in view.profiles:
-        st.markdown(say("blocs.stable", words=plain(coalitions.sentence(found, profile))))
+        st.markdown(say("blocs.stable", words=plain(cp.profile_account(found, profile).headline)))
     if not view.profiles:
         st.markdown(say("blocs.none-stable"))
     mixed = len(view.solution.equilibria) - len(view.profiles)

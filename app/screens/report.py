@@ -16,18 +16,11 @@ import link
 import shelf
 import state
 from text import plain
+from words import counted, say
 
 Level = Literal["brief", "standard", "full"]
-LEVELS: dict[Level, str] = {
-    "brief": "One page: the finding, what it rests on, caveats.",
-    "standard": "One page, then why each outcome holds, how they compare, the blocs, assumptions.",
-    "full": "The same, then constants, every deviation and the evidence cited.",
-}
-FORMATS = {
-    "html": ("Web page", "text/html", "With pictures; opens anywhere and prints well."),
-    "md": ("Markdown", "text/markdown", "Plain text for other documents."),
-    "json": ("JSON", "application/json", "Holds the whole scenario and can be recomputed."),
-}
+LEVELS: tuple[Level, ...] = ("brief", "standard", "full")
+FORMATS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 
 found = frame.opening()
 scenario = found.scenario
@@ -44,16 +37,16 @@ def missing_extra(suffix: str) -> str:
     needed = ("vl_convert", "jinja2") if suffix == ".html" else ()
     if all(find_spec(name) for name in needed):
         return ""
-    return str(cp.MissingExtraError(f"a {suffix} report", "report"))
+    return str(cp.MissingExtraError(say("report.a-report", suffix=suffix), "report"))
 
 
 def downloads(level: Level) -> None:
     """Offer the report in every format that is installed."""
-    for suffix, (label, mime, what) in FORMATS.items():
+    for suffix, mime in FORMATS.items():
         missing = missing_extra(f".{suffix}")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
-                label,
+                say(f"report.format-{suffix}"),
                 partial(rendered, found, found.digest, f".{suffix}", level),
                 file_name=f"{scenario.id}-{found.digest}.{suffix}",
                 mime=mime,
@@ -63,7 +56,7 @@ def downloads(level: Level) -> None:
                 disabled=bool(missing),
                 width=150,
             )
-            st.caption(plain(missing) or what)
+            st.caption(plain(missing) or say(f"report.what-{suffix}"))
 
 
 def basis() -> None:
@@ -74,31 +67,42 @@ def basis() -> None:
     lines = []
     if bases:
         lines.append(
-            f"Of **{bases.total()}** numbers, {bases['source']} have a direction from sources, "
-            f"{bases['expert']} are expert judgement and **{bases['placeholder']}** placeholders."
+            say(
+                "report.numbers",
+                number=bases.total(),
+                source=bases["source"],
+                expert=bases["expert"],
+                placeholder=bases["placeholder"],
+            )
         )
         moved = len(found.moved)
-        differ = "None was" if moved == 0 else "One was" if moved == 1 else f"**{moved}** were"
-        lines.append(f"{differ} moved from the default.")
+        lines.append(counted("report.moved", moved) if moved else say("report.none-moved"))
     if statuses:
         listed = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
-        lines.append(f"The register has **{len(scenario.evidence)}** claims: {plain(listed)}.")
+        number = len(scenario.evidence)
+        lines.append(say("report.claims", number=number, listed=plain(listed)))
     lines.append(plain(found.solution.reason))
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 left, right = frame.side_by_side()
 with right:
-    st.header("Download the findings", anchor=False)
-    st.markdown(f"**{found.title}** at the values on screen.")
-    chosen = choices.pills("Length", "report-level", list(LEVELS), "standard", str.capitalize)
+    st.header(say("report.download"), anchor=False)
+    st.markdown(say("report.at-values", title=plain(found.title)))
+    chosen = choices.pills(
+        say("report.length"),
+        "report-level",
+        LEVELS,
+        "standard",
+        lambda level: say(f"report.level-{level}"),
+    )
     level = next(name for name in LEVELS if name == chosen)
-    st.caption(LEVELS[level])
+    st.caption(say(f"report.level-{level}-what"))
     downloads(level)
 with left:
-    st.subheader("Before you pass it on", anchor=False)
+    st.subheader(say("report.before"), anchor=False)
     basis()
-st.subheader("The same from the terminal", anchor=False)
+st.subheader(say("report.terminal"), anchor=False)
 model = shelf.source(state.inputs().model)
 command = ["counterplay", "report", model]
 for name, value in found.moved.items():

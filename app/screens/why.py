@@ -100,7 +100,9 @@ def moves() -> None:
         around.account(told, found)
 
 
-tab, place = choices.tabs("why-tab", ("holds", "moves"), "holds", lambda t: say(f"why.tab-{t}"))
+tab, place = choices.open_tab(
+    "why-tab", ("holds", "moves"), "holds", lambda t: say(f"why.tab-{t}")
+)
 with place:
     if tab == "moves":
         moves()
