@@ -159,6 +159,12 @@ class Desk:
             if found is not None:
                 found.stop()
 
+    def forget_job(self, job: Job) -> None:
+        """Drop a job by itself, so that the next look begins it anew."""
+        with self._lock:
+            for key in [key for key, known in self._jobs.items() if known is job]:
+                self.forget(key)
+
     def close(self) -> None:
         """Stop all jobs and end the workers."""
         with self._lock:

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from counterplay.scenario.editing.differences import text_difference as text_difference
     from counterplay.scenario.editing.draft import Draft as Draft
     from counterplay.scenario.editing.edits import set_field as set_field
+    from counterplay.scenario.editing.edits import set_fields as set_fields
     from counterplay.scenario.editing.entries import add_entry as add_entry
     from counterplay.scenario.editing.entries import move_entry as move_entry
     from counterplay.scenario.editing.entries import remove_entry as remove_entry
@@ -112,6 +113,7 @@ if TYPE_CHECKING:
     from counterplay.sensitivity import break_points as break_points
     from counterplay.sensitivity.attribution.result import SettingChange as SettingChange
     from counterplay.sensitivity.attribution.result import SettingsComparison as SettingsComparison
+    from counterplay.sensitivity.attribution.scenarios import DifferingInput as DifferingInput
     from counterplay.sensitivity.attribution.scenarios import (
         ScenariosComparison as ScenariosComparison,
     )
@@ -119,9 +121,11 @@ if TYPE_CHECKING:
         compare_scenarios as compare_scenarios,
     )
     from counterplay.sensitivity.attribution.settings import compare_settings as compare_settings
+    from counterplay.sensitivity.discovery.boxes_found import Discovery as Discovery
     from counterplay.sensitivity.discovery.boxes_found import discover as discover
     from counterplay.sensitivity.drivers.ranking import drivers as drivers
     from counterplay.sensitivity.drivers.regional import regional as regional
+    from counterplay.sensitivity.drivers.results import Drivers as Drivers
     from counterplay.sensitivity.executors import WorkerPool as WorkerPool
     from counterplay.sensitivity.executors import executor_for as executor_for
     from counterplay.sensitivity.maps.moved import moved_map as moved_map
@@ -137,6 +141,8 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.payments.least import least_side_payment as least_side_payment
     from counterplay.sensitivity.robust.choice import robust_choice as robust_choice
     from counterplay.sensitivity.robust.levers import robust_levers as robust_levers
+    from counterplay.sensitivity.robust.results import RobustChoice as RobustChoice
+    from counterplay.sensitivity.robust.results import RobustLevers as RobustLevers
     from counterplay.sensitivity.tipping.points import tipping_points as tipping_points
     from counterplay.sensitivity.tipping.reply_intervals import ReplyIntervals as ReplyIntervals
     from counterplay.sensitivity.tipping.reply_intervals import reply_intervals as reply_intervals
@@ -155,12 +161,15 @@ _HOME = {
     "CorrelatedEquilibrium": "concepts",
     "CounterplayError": "errors",
     "Difference": "scenario.editing.differences",
+    "Discovery": "sensitivity.discovery.boxes_found",
+    "DifferingInput": "sensitivity.attribution.scenarios",
     "Draft": "scenario.editing.draft",
+    "Drivers": "sensitivity.drivers.results",
     "EditError": "errors",
     "Elimination": "concepts",
     "Equilibrium": "concepts",
-    "Findings": "findings",
     "Fault": "errors",
+    "Findings": "findings",
     "Game": "games",
     "GameError": "errors",
     "MissingExtraError": "errors",
@@ -176,6 +185,8 @@ _HOME = {
     "Region": "concepts",
     "ReplyIntervals": "sensitivity.tipping.reply_intervals",
     "ReportError": "errors",
+    "RobustChoice": "sensitivity.robust.results",
+    "RobustLevers": "sensitivity.robust.results",
     "Sample": "sensitivity.uncertainty",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -254,6 +265,7 @@ _HOME = {
     "scenarios": "scenario",
     "selection_table": "concepts",
     "set_field": "scenario.editing.edits",
+    "set_fields": "scenario.editing.edits",
     "study": "findings",
     "text_difference": "scenario.editing.differences",
     "tipping_points": "sensitivity.tipping.points",
