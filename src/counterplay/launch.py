@@ -38,7 +38,9 @@ def run_app(models: Sequence[str], port: int | None) -> None:
         If a model cannot be read, or the port is in use.
     """
     try:
-        import altair as alt  # noqa: F401 - the pages need it
+        # Before the first session: two that import at once see a module half done.
+        import altair as alt  # noqa: F401
+        import pandas as pd  # noqa: F401
         from streamlit.web import cli
     except ImportError:
         raise MissingExtraError("the app", "app") from None
