@@ -1,0 +1,110 @@
+"""Model: what it says, edited in tables, with the checker's messages and the live answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import choices
+import counterplay as cp
+import frame
+import link
+import state
+from editor import (
+    adding,
+    answer,
+    details,
+    drafts,
+    files,
+    guide,
+    messages,
+    payoffs,
+    question,
+    tables,
+)
+from text import plain
+from words import say
+
+_FORMULAS = ("terms", "numbers")
+_FORMS = {
+    "players": adding.players,
+    "assumptions": adding.parameters,
+    "terms": adding.terms,
+}
+
+
+def _section_title(section: str) -> str:
+    told = messages.of_section(section, drafts.completeness(drafts.current()))
+    faults = sum(fault.severity == "fault" for fault in told)
+    mark = f" :red-badge[{faults}]" if faults else ""
+    return say(f"model.section-{section}") + mark
+
+
+def _head() -> None:
+    if state.inputs().notice:
+        st.warning(plain(state.inputs().notice), icon=":material/info:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        choices.model_choice()
+        files.bar()
+    drafts.say_refused(drafts.refused())
+
+
+def _entries(section: str) -> None:
+    st.caption(say(f"model.lead-{section}"))
+    if section in _FORMULAS:
+        question.formula_help()
+    for kind in messages.KINDS[section]:
+        if len(messages.KINDS[section]) > 1:
+            st.markdown(f"**{say(f'model.kind-{kind}')}**")
+        tables.entries(kind)
+    if section in _FORMS:
+        _FORMS[section]()
+    for kind in messages.KINDS[section]:
+        details.pane(kind)
+
+
+def _section(section: str) -> None:
+    own = {
+        "question": question.show,
+        "sources": question.sources,
+        "payoffs": payoffs.show,
+        "text": files.text,
+        "changes": files.changes,
+    }
+    draft = drafts.current()
+    messages.show(draft, messages.of_section(section, drafts.completeness(draft)))
+    if section in own:
+        own[section]()
+    else:
+        _entries(section)
+
+
+def _readable() -> bool:
+    """Tell whether the draft's text can be read as fields at all."""
+    try:
+        cp.entry_rows(drafts.current(), "players")
+    except cp.CounterplayError:
+        return False
+    return True
+
+
+frame.attempt(say("common.cannot-solve"), drafts.current)
+_head()
+layout = st.grid(3, min_column_width=330, gap=("medium", "medium"))
+writing, beside = layout.cell(column_span=2), layout.cell()
+with writing:
+    if _readable():
+        chosen = choices.pills(
+            say("model.section"), "model-section", link.MODEL_SECTIONS, "players", _section_title
+        )
+        if guide.is_needed(drafts.current()):
+            guide.show()
+        _section(chosen)
+    else:
+        st.markdown(say("model.unreadable"))
+        _section("text")
+with beside:
+    found = answer.show()
+if found is not None:
+    frame.closing(found)
+else:
+    frame.closing_if_solved()
