@@ -18,7 +18,7 @@ from tests.scenario.editing.drafts import (
 
 from counterplay.errors import EditError
 from counterplay.scenario.editing.draft import Draft
-from counterplay.scenario.editing.edits import set_field
+from counterplay.scenario.editing.edits import set_field, set_fields
 from counterplay.scenario.editing.fields import place_of
 from counterplay.scenario.editing.plain_data import data_at, same, with_changes
 from counterplay.scenario.editing.surgery import DROPPED
@@ -217,3 +217,32 @@ def test_what_cannot_stand_alone_is_refused():
         assert "edit its text" in str(error)  # noqa: PT017 - it may as well be done
     else:
         assert after.data == {"b": 2}
+
+
+def test_several_fields_are_set_at_once_as_one_by_one():
+    values = {f"parameters[{name}].default": 0.5 for name in ("cred", "detect", "offset")}
+    values |= {"title": "Other", "marking": None, "presets[spiral].set.cred": "0.3"}
+    draft = SHIPPED["korea-ukraine"]
+    one_by_one = draft
+    for field, value in values.items():
+        one_by_one = set_field(one_by_one, field, value)
+    assert set_fields(draft, values) == one_by_one
+    assert set_fields(draft, {}) == draft
+
+
+def test_fields_of_what_is_not_there_yet_come_together():
+    bare = set_field(SMALL, "status_quo", None)
+    after = set_fields(bare, {"status_quo.sea": "wait", "status_quo.land": "hold"})
+    assert after.data["status_quo"] == SMALL.data["status_quo"]
+    assert after.faults == ()
+
+
+def test_fields_inside_one_another_are_refused():
+    with pytest.raises(EditError, match="lies inside another field"):
+        set_fields(SMALL, {"status_quo": {"sea": "sail"}, "status_quo.land": "fire"})
+
+
+def test_a_section_that_is_empty_in_brackets_is_filled_line_by_line():
+    draft = Draft(SMALL.text + "x: []\n")
+    after = draft.changed({("x",): [{"id": "a"}]})
+    assert after.text == SMALL.text + "x:\n  - id: a\n"

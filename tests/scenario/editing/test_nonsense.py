@@ -17,6 +17,7 @@ NONSENSE = [
 ]  # fmt: skip
 CALLS = {
     "set_field": (cp.set_field, [CHICKEN, "title", "x"]),
+    "set_fields": (cp.set_fields, [CHICKEN, {"title": "x"}]),
     "add_entry": (cp.add_entry, [CHICKEN, "players", {}, 0]),
     "remove_entry": (cp.remove_entry, [CHICKEN, "caveats[0]"]),
     "move_entry": (cp.move_entry, [CHICKEN, "players[0]", 1]),

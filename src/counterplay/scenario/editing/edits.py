@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from counterplay.errors import EditError
 from counterplay.scenario.editing.draft import Draft
 from counterplay.scenario.editing.fields import Kind, kind_at, place_of, spelt
@@ -38,10 +40,51 @@ def set_field(draft: Draft, field: str | Place, value: object) -> Draft:
     An id that others name is renamed with `rename_id`.
     """
     held, place = held_at(draft, field)
+    return held.changed(_change(held, place, value))
+
+
+def set_fields(draft: Draft, values: Mapping[str | Place, object]) -> Draft:
+    """Give several fields other values at once, such as defaults for all sliders.
+
+    Parameters
+    ----------
+    draft : Draft
+    values : mapping from field to value
+        Each as in `set_field`; no field lies inside another.
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    EditError
+        As `set_field` does, or if one field lies inside another.
+    """
+    held = checked_draft(draft)
+    changes: dict[Place, object] = {}
+    for field, value in _pairs(values):
+        for place, new in _change(held, *held_at(held, field)[1:], value).items():
+            old = changes.get(place)
+            both = isinstance(old, dict) and isinstance(new, dict)
+            changes[place] = {**old, **new} if both else new  # type: ignore[dict-item]
+    for place in changes:
+        if any(place[:end] in changes for end in range(len(place))):
+            raise EditError(spelt(held.data, place), "lies inside another field that is given too")
+    return held.changed(changes) if changes else held
+
+
+def _pairs(values: object) -> list[tuple[object, object]]:
+    if not isinstance(values, Mapping):
+        raise EditError("values", f"this is a {type(values).__name__}; give fields with values")
+    return list(values.items())
+
+
+def _change(draft: Draft, place: Place, value: object) -> dict[Place, object]:
     new = typed(kind_at(place), value)
     if not isinstance(place[-1], str) and new is DROPPED:
-        raise EditError(spelt(held.data, place), "an item of a list; remove it with remove_entry")
-    return held.changed(_from_there(held, place, new))
+        raise EditError(spelt(draft.data, place), "an item of a list; remove it with remove_entry")
+    return _from_there(draft, place, new)
 
 
 def typed(kind: Kind, value: object) -> object:

@@ -176,7 +176,7 @@ class _Surgeon:
         elif _alike(old, value):
             for inner, part in zip(node.entries, value, strict=True):  # type: ignore[call-overload]
                 yield from self._value((*place, inner.key), inner, node, part)
-        elif parent.flow or (node.flow and isinstance(value, (dict, list))):
+        elif parent.flow or (node.flow and node.entries and isinstance(value, (dict, list))):
             yield Splice(node.start, node.end, flow_text(value))
         else:
             yield self._whole(entry, parent, value)
