@@ -17,11 +17,10 @@ _FIRST_PORT = 8501
 _TRIED_PORTS = 50
 
 
-def run_app(models: Sequence[str], port: int | None) -> None:
+def run_app(models: Sequence[str], port: int | None, address: str = HOST) -> None:
     """Serve the app until it is stopped.
 
-    The server answers on localhost alone, sends no usage statistics and opens no browser; it
-    prints its address.
+    The server sends no usage statistics and opens no browser; it prints its address.
 
     Parameters
     ----------
@@ -29,6 +28,10 @@ def run_app(models: Sequence[str], port: int | None) -> None:
         Scenarios offered beside the shipped ones: ids, or paths of `.yaml` or `.nfg` files.
     port : int or None
         Where to listen; None takes the first free port from 8501.
+    address : str
+        Who can reach it: this machine alone, unless another address of it is named, such as
+        ``0.0.0.0`` for all; whoever reaches it can use it, so put something before it that asks
+        who they are.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def run_app(models: Sequence[str], port: int | None) -> None:
     known = scenarios()
     arguments = [model if model in known else str(Path(model).resolve()) for model in models]
     options = {
-        "server.address": HOST,
+        "server.address": address,
         "server.port": str(free_port(port)),
         "server.headless": "true",
         "browser.gatherUsageStats": "false",

@@ -125,16 +125,20 @@ def open_app(
     ] = None,
     port: Annotated[
         int | None,
-        typer.Option("--port", metavar="P", min=1, max=65535, help="Port on localhost."),
+        typer.Option("--port", metavar="P", min=1, max=65535, help="Port to listen on."),
     ] = None,
+    address: Annotated[
+        str,
+        typer.Option("--address", metavar="A", help="Who reaches it; 0.0.0.0 is everybody."),
+    ] = "localhost",
 ) -> None:
-    """Serve the browser front end on this machine, and print its address."""
+    """Serve the browser front end, to this machine alone unless told otherwise."""
     from counterplay.launch import run_app
     from counterplay.scenario import load
 
     for model in models or ():
         load(model)
-    run_app(models or (), port)
+    run_app(models or (), port, address)
 
 
 def _studied(model: str, settings: list[str] | None, preset: str | None) -> Findings:
