@@ -11,7 +11,7 @@ import counterplay as cp
 import frame
 from counterplay.report import figures, tables
 from text import plain
-from words import say
+from words import counted, say
 
 CASES = ("least", "greatest")
 
@@ -55,16 +55,22 @@ def between_models(scenario: cp.Scenario, found: cp.ScenariosComparison) -> None
     """Show what differs between two models, and what did it where they differ in numbers alone."""
     first, second = (setting.name for setting in found.settings)
     st.subheader(say("compare.in-other", first=plain(first), second=plain(second)), anchor=False)
-    if found.inputs:
-        rows = tuple(
-            (each.label, _number(each.before), _number(each.after)) for each in found.inputs
-        )
-        columns = (say("compare.input"), first, second)
-        frame.table(tables.Table("", columns, rows, (False, True, True)))
+    both = [each for each in found.inputs if each.before is not None and each.after is not None]
+    alone = [each for each in found.inputs if each not in both]
+    if both:
+        frame.table(_inputs(both, first, second))
+    if alone:
+        with st.expander(counted("compare.alone", len(alone))):
+            frame.table(_inputs(alone, first, second))
     if found.change is None:
         _bullets(found.words[-1:])
     else:
         show(scenario, found.change, found.words[-1])
+
+
+def _inputs(shown: Sequence[cp.DifferingInput], first: str, second: str) -> tables.Table:
+    rows = tuple((each.label, _number(each.before), _number(each.after)) for each in shown)
+    return tables.Table("", (say("compare.input"), first, second), rows, (False, True, True))
 
 
 def _payoff(scenario: cp.Scenario, change: cp.SettingChange, sentences: Sequence[str]) -> None:

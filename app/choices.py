@@ -15,7 +15,7 @@ import counterplay as cp
 import shelf
 import state
 from counterplay.report.tables import GLYPHS
-from text import plain
+from text import plain, told_apart
 from words import say
 
 COLOURS = ("blue", "violet", "green", "orange")
@@ -40,12 +40,13 @@ def player_glyph(scenario: cp.Scenario, player: str) -> str:
 def model_choice() -> None:
     """Let the user choose among the models on offer."""
     names = list(shelf.offered())
+    titles = dict(zip(names, told_apart(map(model_title, names)), strict=True))
     fill("model", state.inputs().model)
     st.selectbox(
         say("common.scenario"),
         names,
         key="model",
-        format_func=model_title,
+        format_func=lambda name: titles[name],
         on_change=_take_model,
         label_visibility="collapsed",
         width=520,

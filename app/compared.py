@@ -15,6 +15,7 @@ import link
 import shelf
 import state
 from link import Inputs
+from text import told_apart
 from words import counted, say
 
 
@@ -88,7 +89,8 @@ def offers() -> dict[str, str]:
         if name != here.model and _is_sound(name):
             texts.setdefault(_text(Inputs(name)), label_of(Inputs(name)))
     there = {_text(side.chosen) for side in sides()}
-    return {text: label for text, label in texts.items() if text not in there}
+    left = {text: label for text, label in texts.items() if text not in there}
+    return dict(zip(left, told_apart(left.values()), strict=True))
 
 
 def is_full() -> bool:

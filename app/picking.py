@@ -20,9 +20,6 @@ _TOLD = 80
 
 def picker() -> None:
     """Let the user put another setting beside those that are there."""
-    if compared.is_full():
-        st.caption(say("compare.full"))
-        return
     offers = compared.offers()
     if st.session_state.get(_PICK) not in offers:
         st.session_state[_PICK] = None

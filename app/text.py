@@ -8,6 +8,8 @@ words are shown letter by letter.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>~$|&]|:(?=\w)|^[-+#=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
 _LINKS = re.compile(r"(?i)(https?:|ftp:|mailto:|xmpp:|www|@)(?=\S)")
@@ -35,3 +37,22 @@ def shortened(text: str, length: int) -> str:
         return line
     cut = line[:length].rsplit(" ", 1)[0]
     return f"{cut or line[:length]}…"
+
+
+def told_apart(labels: Iterable[str]) -> list[str]:
+    """Return labels with a number behind each that was there before: a browser knows no other key.
+
+    Examples
+    --------
+    >>> told_apart(["Base", "Draft", "Base"])
+    ['Base', 'Draft', 'Base (2)']
+    """
+    seen: Counter[str] = Counter()
+    apart: list[str] = []
+    for label in labels:
+        told = label
+        while told in apart:
+            seen[label] += 1
+            told = f"{label} ({seen[label] + 1})"
+        apart.append(told)
+    return apart

@@ -23,6 +23,8 @@ if len(sides) == 1:
     with layout.cell(), st.container(border=True, height="stretch", key="side-empty"):
         st.subheader(say("compare.beside"), anchor=False)
         picking.picker()
+elif compared.is_full():
+    st.caption(say("compare.full"))
 else:
     with st.expander(say("compare.add"), icon=":material/add:", key="compare-more"):
         picking.picker()
