@@ -240,6 +240,20 @@ def test_a_scenario_that_is_not_loaded_is_refused():
         phase_map("korea-ukraine", "detect", "expose")
 
 
-def test_a_payoff_that_is_not_finite_is_refused_with_its_place():
-    with pytest.raises(ValuesError, match="t1"):
-        phase_map(plain("log(p - q)"), "p", "q", {"p": 1, "q": 0.5}, steps=(3, 3))
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("log(p - q)", "p and q: at .*t1"),
+        # A pole at which no centre lies.
+        ("1/(p - 0.275)", r"p: at 0\.275, within its range 0 to 1"),
+        ("1/(p*q - 0.1)", "p and q: at .*within their ranges, payoffs are not finite"),
+    ],
+)
+def test_payoffs_that_are_not_finite_are_refused_with_their_place(formula, message):
+    with pytest.raises(ValuesError, match=message):
+        phase_map(plain(formula), "p", "q", {"p": 1, "q": 0.5}, steps=(9, 9))
+
+
+def test_a_divisor_that_is_never_zero_is_no_pole():
+    found = phase_map(plain("1/(1 + p*q) - 0.7"), "p", "q", steps=(4, 4))
+    assert len(found.outcomes) == 2

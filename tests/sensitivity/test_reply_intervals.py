@@ -96,7 +96,7 @@ terms:
     replies = reply_intervals(scenario, "p", {"b": {"u": 0.5, "v": 0.5}})
     (high,) = replies.of("x")
     assert high.low == pytest.approx(np.exp(0.8), abs=1e-11)
-    assert (high.low_certainty, replies.complete) == ("bracketed", False)
+    assert (high.low_certainty, replies.complete) == ("bracketed", True)
     joint = reply_intervals(scenario, "p", {"u": 0.5, "v": 0.5})
     assert joint.intervals == replies.intervals
 

@@ -81,7 +81,7 @@ def test_places_in_closed_form(formula, expected):
 @pytest.mark.parametrize(
     "formula", ["p - 0.3", "(p - 0.25)*(p - 0.5)*(p - 0.75)", "abs(p - 0.52) - 0.125"]
 )
-def test_the_fine_grid_finds_what_roots_are(formula):
+def test_cells_find_what_roots_are(formula):
     exact = places(formula, parameters=["p"])
     grid = places(formula.replace("p", "log(exp(p))"), parameters=["p"])
     assert [value for value, _ in grid] == pytest.approx([value for value, _ in exact], abs=1e-11)
@@ -91,6 +91,42 @@ def test_the_fine_grid_finds_what_roots_are(formula):
 def test_a_power_beyond_the_limits_is_bracketed_not_refused():
     found = places("((p**8)**8)**2 - 0.5", parameters=["p"])
     assert found == [(pytest.approx(0.5 ** (1 / 128), abs=1e-11), "bracketed")]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("(exp(p) - 1.65)**2 - 0.0000001", [np.log(1.65 - 1e-7**0.5), np.log(1.65 + 1e-7**0.5)]),
+        ("(exp(p) - exp(0.5003))*(exp(p) - exp(0.5006))", [0.5003, 0.5006]),
+        ("(sqrt(p) - 0.7)**2 - 0.0000001", [(0.7 - 1e-7**0.5) ** 2, (0.7 + 1e-7**0.5) ** 2]),
+        ("(p - 0.3002)*(p - 0.3008)" + "*(1 + p**8)" * 7, [0.3002, 0.3008]),
+        ("max(exp(p) - 1.65, 0)", [np.log(1.65)]),
+        ("clip(1/(exp(p) - 1.65), -5, 5)", [np.log(1.65)]),
+    ],
+)
+def test_changes_that_lie_close_are_told_apart_without_exact_roots(formula, expected):
+    table = tipping_points(choice(formula), parameters=["p"])
+    assert [point.value for point in table.of("p")] == pytest.approx(expected, abs=2e-12)
+    assert {point.certainty for point in table} == {"bracketed"}
+    for point, value in zip(table.of("p"), expected, strict=True):
+        assert point.within[0] - 1e-15 <= value <= point.within[1] + 1e-15
+    assert "rule out" not in table.words
+
+
+def test_what_rounding_hides_is_told():
+    table = tipping_points(choice("exp(p)**2 - 2*exp(p)*exp(0.3) + exp(0.3)**2"), parameters=["p"])
+    assert len(table) == 0
+    assert "change and change back in “Push” near 0.3" in table.words
+    table = tipping_points(choice("log(exp(p)) - p"), parameters=["p"])
+    assert "in “Push” near 0.5, on a stretch of 1." in table.words
+
+
+def test_two_differences_that_share_reasons_do_not_blur_one_another():
+    text = CHOICE.replace("FORMULA", "p - 0.3").replace(
+        "- {id: t2,", '- {id: t3, player: a, label: three, value: "exp(9*p)"}\n- {id: t2,'
+    )
+    table = tipping_points(inspect_text(text.encode(), "shared.yaml").scenario, parameters=["p"])
+    assert [(point.value, point.certainty) for point in table] == [(0.3, "exact")]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +180,12 @@ def test_used_but_steady():
         ("1/(p*p*2 - 1)", r"p: at 0\.7071"),
         ("1/(3*p - 1)", r"p: at 0\.3333"),
         ("p/(p - 1)", r"p: at 1"),
+        ("1/(exp(p) - 1.65)", r"p: at 0\.50077528"),
+        ("1/(exp(p) - 1.65)**2", r"p: at 0\.50077528"),
+        ("sqrt((p - 0.5003)**2 - 0.00000001)", r"p: at 0\.5003"),
+        ("log((p - 0.5003)**2 - 0.00000001)", r"p: at 0\.5003"),
+        ("p/p", r"p: at 0"),
+        ("min(1/(p - 0.3003), 2)", r"p: at 0\.3003"),
         ("log(p)", r"p: at 0"),
         ("sqrt(p - 0.1)", r"p: at 0"),
     ],
@@ -151,6 +193,24 @@ def test_used_but_steady():
 def test_payoffs_that_are_not_finite_are_refused_with_parameter_and_value(formula, message):
     with pytest.raises(ValuesError, match=message):
         tipping_points(choice(formula), {"p": 0.8}, parameters=["p"])
+
+
+@pytest.mark.parametrize("who", ["a", "b"])
+def test_a_pole_in_what_no_choice_moves_is_refused_too(who):
+    text = CHOICE.replace("FORMULA", "p - 0.5").replace(
+        "- {id: t2,",
+        f'- {{id: t3, player: {who}, label: three, value: "1/(p - 0.3003)"}}\n- {{id: t2,',
+    )
+    scenario = inspect_text(text.encode(), "pole.yaml").scenario
+    with pytest.raises(ValuesError, match=r"p: at 0\.3003, within its range 0 to 1, payoffs are"):
+        tipping_points(scenario, parameters=["p"])
+
+
+def test_roots_of_what_only_touches_zero_are_no_fault():
+    assert places("sqrt((p - 0.3)**2) - 0.125", parameters=["p"]) == [
+        (pytest.approx(0.175, abs=1e-12), "bracketed"),
+        (pytest.approx(0.425, abs=1e-12), "bracketed"),
+    ]
 
 
 def test_a_pole_that_the_formula_bounds_is_no_fault():

@@ -15,7 +15,7 @@ def used_names(scenario: Scenario) -> frozenset[str]:
 
     A derived quantity stands for the names in its own formula as well.
     """
-    names = set().union(*(formula.names for formula in _payoff_formulas(scenario)))
+    names = set().union(*(formula.names for formula in payoff_formulas(scenario)))
     # A derived quantity uses only earlier ones.
     for derived in reversed(scenario.derived):
         if derived.id in names:
@@ -23,7 +23,8 @@ def used_names(scenario: Scenario) -> frozenset[str]:
     return frozenset(names)
 
 
-def _payoff_formulas(scenario: Scenario) -> Iterator[Formula]:
+def payoff_formulas(scenario: Scenario) -> Iterator[Formula]:
+    """Yield the formula of every payoff cell, or of every term and weight."""
     if scenario.payoffs is not None:
         for table in scenario.payoffs.values():
             yield from map(read_cell, flat_cells(table))

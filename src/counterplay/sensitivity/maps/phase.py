@@ -24,6 +24,7 @@ from counterplay.sensitivity.maps.plane import Plane
 from counterplay.sensitivity.maps.request import axes, step_counts
 from counterplay.sensitivity.maps.result import PhaseMap
 from counterplay.sensitivity.maps.words import words_of
+from counterplay.sensitivity.tipping.finite_range import refuse_unless_bounded
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
@@ -76,6 +77,7 @@ def phase_map(
     across, upward = axes(loaded(scenario), x, y)
     nx, ny = step_counts(steps)
     plane = Plane(scenario, across, upward, scenario.full_values(values))
+    refuse_unless_bounded(scenario, plane.values, (across, upward))
     columns, rows = _centres(across, nx), _centres(upward, ny)
     centres: FloatArray = np.stack(np.meshgrid(columns, rows), axis=-1)
     numbers, completeness = plane.outcomes(centres.reshape(-1, 2))

@@ -5,7 +5,8 @@ The answer is the outcome set, the supports of all equilibria.  What is proved a
 - Every change among the *pure* equilibria is found where payoffs are quotients of polynomials in
   the parameter: it is a root of a payoff difference, and all roots are enclosed in exact
   arithmetic (Sturm 1829).  These are ``"exact"``.  Where exp, log or sqrt of the parameter occurs
-  they are looked for on 1024 even steps, and are ``"bracketed"``.
+  differences and their slopes are bounded on cells of the range (Moore 1966), so that none is
+  missed either; these are ``"bracketed"``, and stretches that rounding leaves undecided are told.
 - Births and deaths of *mixed* equilibria are looked for on a grid of 64 steps, and closed in by
   halves to 1e-9 of the range: ``"bracketed"``.  One that comes and goes within a step is missed.
 - A value at which players are merely indifferent, with the same outcome set on both sides, is no
@@ -94,8 +95,8 @@ def tipping_points(
         fixed=fixed,
         solves=found.solves,
         unproved=found.unproved,
-        method=method_words(found.on_grid),
-        words=summary_words(scenario, items, (len(moving), steady, unused, fixed), found.unproved),
+        method=method_words(),
+        words=summary_words(scenario, items, (len(moving), steady, unused, fixed), found),
     )
 
 

@@ -21,7 +21,10 @@ from counterplay.scenario import Parameter, Player, Scenario
 from counterplay.scenario.schema import loaded
 from counterplay.scenario.setting import Values
 from counterplay.sensitivity.tipping.beliefs import Belief, Others, belief_about, belief_words
-from counterplay.sensitivity.tipping.finite_range import refuse_unless_finite
+from counterplay.sensitivity.tipping.finite_range import (
+    refuse_unless_bounded,
+    refuse_unless_finite,
+)
 from counterplay.sensitivity.tipping.one_parameter import Lines
 from counterplay.sensitivity.tipping.points import parameter_id
 from counterplay.sensitivity.tipping.turning import Turn, merged, spaces, turns_of
@@ -159,6 +162,7 @@ def _found(
 ) -> tuple[list[ReplyInterval], bool]:
     grid = np.linspace(parameter.low, parameter.high, 65)
     refuse_unless_finite(lines.scenario, lines.held, parameter, grid)
+    refuse_unless_bounded(lines.scenario, lines.held, [parameter])
     found = turns_of(lines, parameter, player, belief)
     turns = merged(found.listed, parameter) if parameter.low < parameter.high else []
     best = [

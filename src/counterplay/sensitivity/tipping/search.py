@@ -18,7 +18,10 @@ import numpy as np
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter
 from counterplay.sensitivity.many import pure_at
-from counterplay.sensitivity.tipping.finite_range import refuse_unless_finite
+from counterplay.sensitivity.tipping.finite_range import (
+    refuse_unless_bounded,
+    refuse_unless_finite,
+)
 from counterplay.sensitivity.tipping.one_parameter import Lines
 from counterplay.sensitivity.tipping.outcome_changes import (
     WIDTH,
@@ -29,6 +32,7 @@ from counterplay.sensitivity.tipping.outcome_changes import (
     moved_columns,
 )
 from counterplay.sensitivity.tipping.real_roots import Enclosure
+from counterplay.sensitivity.tipping.sign_changes import Stretch, joined
 from counterplay.sensitivity.tipping.turning import Turn, merged, spaces, turns_of
 
 GRID_STEPS = 64
@@ -49,14 +53,14 @@ class Found:
     ----------
     changes : dict from str to tuple of Change
         By parameter, in order of value.
-    on_grid : tuple of str
-        Parameters for which changes of the pure equilibria were looked for on a grid too.
+    doubtful : dict from str to tuple of (float, float)
+        By parameter, stretches in which the pure equilibria may change and change back.
     solves, unproved : int
         Settings at which all equilibria were solved, and those where that is not proved.
     """
 
     changes: dict[str, tuple[Change, ...]]
-    on_grid: tuple[str, ...]
+    doubtful: dict[str, tuple[Stretch, ...]]
     solves: int
     unproved: int
 
@@ -69,7 +73,7 @@ def search(lines: Lines, moving: Sequence[Parameter]) -> Found:
     ValuesError
         If a payoff is not finite at some value of a parameter.
     """
-    turns, on_grid = _pure_changes(lines, moving)
+    turns, doubtful = _pure_changes(lines, moving)
     solver = Solver(lines.scenario, lines.held)
     stretches = _stretches(solver, moving, turns)
     found: dict[str, list[Change]] = {parameter.id: [] for parameter in moving}
@@ -88,21 +92,22 @@ def search(lines: Lines, moving: Sequence[Parameter]) -> Found:
         found[parameter.id].append(change)
     spans = {parameter.id: parameter.high - parameter.low for parameter in moving}
     changes = {name: _told_once(listed, spans[name]) for name, listed in found.items()}
-    return Found(changes, on_grid, solver.solves, solver.unproved)
+    return Found(changes, doubtful, solver.solves, solver.unproved)
 
 
 def _pure_changes(
     lines: Lines, moving: Sequence[Parameter]
-) -> tuple[list[list[Turn]], tuple[str, ...]]:
-    """Return the turns at which the pure equilibria change, and which parameters took a grid."""
-    candidates, on_grid = [], []
+) -> tuple[list[list[Turn]], dict[str, tuple[Stretch, ...]]]:
+    """Return the turns at which the pure equilibria change, and where others may be hidden."""
+    candidates, doubtful = [], {}
     for parameter in moving:
         ends = np.union1d(_grid(parameter), [parameter.low, parameter.high])
         refuse_unless_finite(lines.scenario, lines.held, parameter, ends)
+        refuse_unless_bounded(lines.scenario, lines.held, [parameter])
         found = [turns_of(lines, parameter, player) for player in range(len(lines.shape))]
         candidates.append(merged([turn for turns in found for turn in turns.listed], parameter))
-        if not all(turns.complete for turns in found):
-            on_grid.append(parameter.id)
+        if hidden := joined([stretch for turns in found for stretch in turns.doubtful]):
+            doubtful[parameter.id] = tuple(hidden)
     settings = [
         (parameter, (low + high) / 2)
         for parameter, turns in zip(moving, candidates, strict=True)
@@ -113,7 +118,7 @@ def _pure_changes(
     for turns in candidates:
         own = [next(sets) for _ in range(len(turns) + 1)]
         changed.append([turn for turn, a, b in zip(turns, own, own[1:], strict=False) if a != b])
-    return changed, tuple(on_grid)
+    return changed, doubtful
 
 
 def _pure_sets(lines: Lines, settings: Sequence[tuple[Parameter, float]]) -> list[int]:

@@ -2,8 +2,8 @@
 
 Where payoffs are quotients of polynomials in the parameter, all roots of all payoff differences
 are enclosed exactly (`real_roots`).  Where exp, log or sqrt involves the parameter, or a formula
-passes the limits on degree and length, sign changes are looked for on 1024 even steps and closed
-in by halves; a preference that turns and turns back within one step would be missed.
+passes the limits on degree and length, differences and their slopes are bounded on cells of the
+range instead (`sign_changes`); what rounding leaves undecided there is told.
 """
 
 from __future__ import annotations
@@ -13,19 +13,16 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from counterplay.numeric import exact_decimal
 from counterplay.scenario import Parameter
 from counterplay.sensitivity.tipping.beliefs import Belief
-from counterplay.sensitivity.tipping.finite_range import not_finite, refuse_unless_finite
 from counterplay.sensitivity.tipping.integer_polynomials import Polynomial, primitive
 from counterplay.sensitivity.tipping.one_parameter import Lines, expected
 from counterplay.sensitivity.tipping.payoff_blocks import Cells
 from counterplay.sensitivity.tipping.piecewise import Piece, PoleError
 from counterplay.sensitivity.tipping.rational_functions import BeyondReachError, RationalFunction
 from counterplay.sensitivity.tipping.real_roots import Enclosure, roots_between
-from counterplay.sensitivity.tipping.sign_changes import Differences, sign_changes
+from counterplay.sensitivity.tipping.sign_changes import Stretch, sign_changes
 
 _APART = 4e-12
 _MOST_ROOT_WORK = 100_000
@@ -37,12 +34,18 @@ class Turns(NamedTuple):
     Attributes
     ----------
     listed : list of Turn
-    complete : bool
-        Whether there are no others; False where they were looked for on a grid.
+        All of them, and perhaps places where none turns.
+    doubtful : list of (float, float)
+        Stretches in which a preference may turn and turn back, which rounding hides.
     """
 
     listed: list[Turn]
-    complete: bool
+    doubtful: list[Stretch]
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are no others."""
+        return not self.doubtful
 
 
 @dataclass(frozen=True)
@@ -75,22 +78,19 @@ def turns_of(
     belief : array of Fraction, optional
         About the others' profiles; each profile by itself where left out.
 
-    Raises
-    ------
-    ValuesError
-        If a payoff is not finite somewhere on the range.
+    Payoffs must be finite all along the range; a division by zero is allowed where a formula
+    bounds it.
     """
     if not lines.uses(player, parameter.id):
-        return Turns([], complete=True)
+        return Turns([], [])
     try:
-        return Turns(_exact(lines, parameter, player, belief), complete=True)
-    except PoleError as pole:
-        _refuse_pole(lines, parameter, pole.root)
-    except BeyondReachError:
+        return Turns(_exact(lines, parameter, player, belief), [])
+    except (BeyondReachError, PoleError):
         pass
-    differences = Differences(lines.scenario, lines.held, player, belief)
-    places = sign_changes(differences, parameter)
-    return Turns([Turn(place, exact=False) for place in places], complete=False)
+    found = sign_changes(lines, parameter, player, belief)
+    least = _APART * (parameter.high - parameter.low)
+    wide = [(low, high) for low, high in found.doubtful if high - low > least]
+    return Turns([Turn(place, exact=False) for place in found.places], wide)
 
 
 def merged(turns: list[Turn], parameter: Parameter) -> list[Turn]:
@@ -159,14 +159,6 @@ def _roots(polynomials: set[Polynomial], piece: Piece) -> set[Enclosure]:
         for polynomial in polynomials
         for root in roots_between(polynomial, piece.low, piece.high)
     }
-
-
-def _refuse_pole(lines: Lines, parameter: Parameter, root: Enclosure) -> None:
-    """Refuse a division by zero, unless payoffs are finite at that very number."""
-    value = float(root.middle)
-    if exact_decimal(value) != root.low or root.low != root.high:
-        raise not_finite(parameter, value, "a formula divides by zero there")
-    refuse_unless_finite(lines.scenario, lines.held, parameter, np.array([value]))
 
 
 def spaces(turns: list[Turn], parameter: Parameter) -> list[tuple[float, float]]:

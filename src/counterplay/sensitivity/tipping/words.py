@@ -8,8 +8,8 @@ from counterplay.explain.narrate import in_words, number_text
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.outcomes import Outcome, Supports, outcome_words, regimes_of
 from counterplay.sensitivity.tipping.outcome_changes import WIDTH
-from counterplay.sensitivity.tipping.search import BESIDE, GRID_STEPS
-from counterplay.sensitivity.tipping.sign_changes import FINE_STEPS
+from counterplay.sensitivity.tipping.search import BESIDE, GRID_STEPS, Found
+from counterplay.sensitivity.tipping.sign_changes import Stretch
 from counterplay.sensitivity.tipping.table import TippingPoint
 
 
@@ -37,16 +37,11 @@ def _part_words(scenario: Scenario, supports: list[Supports]) -> str:
     return outcome_words(scenario, part)
 
 
-def method_words(on_grid: Sequence[str]) -> str:
+def method_words() -> str:
     """Say how tipping points were found, and what may be missed."""
-    pure = "all changes among pure equilibria, as roots of exact payoff differences"
-    if on_grid:
-        pure += (
-            f" (for {in_words(on_grid)} in part as sign changes on {FINE_STEPS} even steps, "
-            "so that one that comes and goes within a step is missed)"
-        )
     return (
-        f"Each parameter is moved alone over its range: {pure}; changes among mixed equilibria on "
+        "Each parameter is moved alone over its range: all changes among pure equilibria, as "
+        "roots of payoff differences; changes among mixed equilibria on "
         f"{GRID_STEPS} steps, closed in to one part in {1 / WIDTH:,.0f} of the range, so that one "
         "that comes and goes within a step is missed. All equilibria are solved on both sides, "
         f"one part in {1 / BESIDE:,.0f} of the range beside a change among pure ones."
@@ -57,7 +52,7 @@ def summary_words(
     scenario: Scenario,
     items: Sequence[TippingPoint],
     parts: tuple[int, Sequence[str], Sequence[str], Sequence[str]],
-    unproved: int,
+    found: Found,
 ) -> str:
     """Say what was found.
 
@@ -66,8 +61,8 @@ def summary_words(
     parts : (int, ids, ids, ids)
         How many parameters were moved; those without a change, those that no payoff depends on,
         and those whose range is a single value.
-    unproved : int
-        Settings at which it is not proved that no equilibrium is missing.
+    found : Found
+        What the search says of settings that are not proved, and of stretches that are not.
     """
     count, steady, unused, fixed = parts
     labels = {p.id: f"“{p.label}”" for p in scenario.parameters}
@@ -79,9 +74,24 @@ def summary_words(
     ):
         if ids:
             told.append(f"{words} {in_words([labels[name] for name in ids])}.")
-    if unproved:
-        told.append(f"At {unproved} of the settings solved it is not proved that none is missing.")
+    told += [_doubt(labels[name], stretches) for name, stretches in found.doubtful.items()]
+    if found.unproved:
+        told.append(
+            f"At {found.unproved} of the settings solved it is not proved that none is missing."
+        )
     return " ".join(told)
+
+
+def _doubt(label: str, stretches: Sequence[Stretch]) -> str:
+    """Say where the pure equilibria may change and change back without being seen."""
+    low, high = stretches[0]
+    place = f"near {number_text((low + high) / 2)}, on a stretch of {high - low:.1g}"
+    if len(stretches) > 1:
+        place += f", nor on {len(stretches) - 1} more"
+    return (
+        "Rounding does not allow to rule out that stable outcomes without mixing change and "
+        f"change back in {label} {place}."
+    )
 
 
 def _nearest_told(
