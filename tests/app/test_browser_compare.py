@@ -20,7 +20,7 @@ def test_a_setting_is_put_beside_exchanged_and_found_again_by_its_link(address, 
     page.wait_for_url(re.compile("compare-1=doubtful_pledge"))
     page.get_by_text("Seoul’s payoff falls by 3.42 points").wait_for()
 
-    page.locator(".st-key-swap-1 button").click()
+    page.get_by_role("button", name="Swap with A").click()
     wait_for(page, expected(**DOUBTS))
     page.get_by_text("Seoul’s payoff rises by 3.42 points").wait_for()
     page.wait_for_url(re.compile("compare-1=default"))
