@@ -249,6 +249,23 @@ def test_a_report_is_written_and_verifies(run, small, suffix):
     assert out == f"{path}: reproduces (numbers compared to 1e-9; this is no signature)\n"
 
 
+def test_reasons_stand_in_a_report(run, small):
+    path = small.with_name("r.md")
+    moved = ["--set", "cost=3", "--because", "cost=two sources = enough"]
+    assert run("report", small, "--out", path, *moved)[0] == 0
+    assert "| two sources = enough |" in path.read_text(encoding="utf-8")
+    assert run("verify", path)[0] == 0
+
+
+@pytest.mark.parametrize("noted", ["cost", "=text", "nobody=text"])
+def test_what_is_no_reason_is_refused(run, small, noted):
+    path = small.with_name("r.md")
+    code, _, err = run("report", small, "--out", path, "--because", noted)
+    assert code == 2
+    assert noted.partition("=")[0] in err
+    assert not path.exists()
+
+
 def test_a_report_as_json_tells_where_it_is(run, small):
     path = small.with_name("r.md")
     code, out, err = run("report", small, "--out", path, "--json")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked
+from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked, texts_of
 from counterplay.cli.output import complain, say, write_json
 from counterplay.errors import CounterplayError, Fault
 
@@ -77,6 +77,12 @@ def report(
         ),
     ],
     level: Annotated[str, typer.Option("--level", help="brief, standard or full")] = "standard",
+    because: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--because", metavar="NAME=TEXT", help="Why a number has its value; repeatable."
+        ),
+    ] = None,
     settings: Settings = None,
     preset: PresetName = None,
     as_json: AsJson = False,
@@ -85,7 +91,8 @@ def report(
     from counterplay.report import write_report
 
     findings = _studied(model, settings, preset)
-    path = write_report(findings, out, cast("Level", level))  # write_report checks it
+    reasons = texts_of(because or [], "--because")
+    path = write_report(findings, out, cast("Level", level), reasons=reasons)  # it checks both
     if as_json:
         write_json({"path": str(path), "level": level, "digest": findings.digest})
     else:

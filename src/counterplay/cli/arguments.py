@@ -52,3 +52,20 @@ def numbers_of(settings: list[str], option: str) -> dict[str, float]:
     if "" in numbers:
         raise ValuesError(f"{option}: write NAME=VALUE with the name of a parameter or constant")
     return numbers
+
+
+def texts_of(settings: list[str], option: str) -> dict[str, str]:
+    """Return what an option of the form NAME=TEXT says.
+
+    Raises
+    ------
+    ValuesError
+        If one of them is something else; the message names the option.
+    """
+    texts = {}
+    for setting in settings:
+        name, sign, text = setting.partition("=")
+        if not sign or not name.strip():
+            raise ValuesError(f"{option} {setting}: write NAME=TEXT")
+        texts[name.strip()] = text
+    return texts

@@ -27,6 +27,7 @@ from counterplay.report.blocks import (
     Section,
 )
 from counterplay.report.page_one import page_one
+from counterplay.report.reasons import NO_REASONS, Reasons, assumption_sections
 from counterplay.report.regions import region_sections
 from counterplay.report.selection import selection_section
 from counterplay.report.tables import Table
@@ -52,21 +53,26 @@ Level = Literal["brief", "standard", "full"]
 _WEIGHT = 1
 
 
-def document(findings: Findings, level: Level = "standard") -> Document:
+def document(
+    findings: Findings, level: Level = "standard", reasons: Reasons = NO_REASONS
+) -> Document:
     """Return the content of a report.
 
     Parameters
     ----------
+    findings : Findings
     level : {"brief", "standard", "full"}
+    reasons : mapping from parameter or constant id to text
+        Why numbers were moved; checked before.
     """
     first = list(page_one(findings))
-    rest = list(_longer(findings, level)) if level != "brief" else []
+    rest = list(_longer(findings, level, reasons)) if level != "brief" else []
     if rest:
         rest[0] = replace(rest[0], new_page=True)
     return Document(findings.scenario.title, findings.scenario.marking, (*first, *rest))
 
 
-def _longer(findings: Findings, level: Level) -> Iterator[Section]:
+def _longer(findings: Findings, level: Level, reasons: Reasons) -> Iterator[Section]:
     yield from _outcomes(findings, level)
     yield from region_sections(findings)
     yield from _comparison(findings)
@@ -74,8 +80,7 @@ def _longer(findings: Findings, level: Level) -> Iterator[Section]:
     yield from _blocs(findings)
     if findings.caveats:
         yield Section("Caveats", 2, (Bullets(findings.caveats),), "caveats")
-    if findings.scenario.parameters:
-        yield Section("Assumptions", 2, (tables.values(findings),), "assumptions")
+    yield from assumption_sections(findings, reasons)
     if level == "full":
         yield from _appendix(findings)
     yield _reproduction(findings)

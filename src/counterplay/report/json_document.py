@@ -6,16 +6,18 @@ import json
 from typing import Any
 
 from counterplay.findings import Findings
+from counterplay.report.reasons import NO_REASONS, Reasons, reasons_data
 
 KIND = "counterplay report"
 
 
-def report_data(findings: Findings, level: str) -> dict[str, Any]:
-    """Return a report as plain JSON data."""
+def report_data(findings: Findings, level: str, reasons: Reasons = NO_REASONS) -> dict[str, Any]:
+    """Return a report as plain JSON data; it names reasons for moved numbers if there are some."""
     return {
         "kind": KIND,
         "format": 1,
         "level": level,
+        **reasons_data(reasons),
         "findings": findings.to_dict(),
         "scenario": findings.scenario.canonical(),
     }

@@ -20,6 +20,7 @@ from counterplay.files import path_text
 from counterplay.findings import VERSIONED, Findings, study
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
+from counterplay.report.reasons import checked_reasons
 from counterplay.report.writing import LEVELS, render
 from counterplay.scenario.catalogue import inspect_data
 
@@ -97,10 +98,11 @@ def verify(path: str | os.PathLike[str]) -> Verification:
         difference = f"the report's own scenario or values do not hold: {error}"
         return Verification(same=False, differences=(difference,))
     level = str(data["level"])
-    fresh = report_data(findings, level)
+    reasons = checked_reasons(findings, data.get("reasons"))
+    fresh = report_data(findings, level, reasons)
     differences = list(_compare(data, fresh, ""))
     if suffix in _EMBEDDED:
-        again = render(findings, suffix, cast(Level, level)).decode()
+        again = render(findings, suffix, cast(Level, level), reasons=reasons).decode()
         differences += _compare_texts(_visible(text, suffix, data), _visible(again, suffix, fresh))
     return Verification(not differences, tuple(differences), tuple(_version_notes(data, fresh)))
 

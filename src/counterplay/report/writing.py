@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +13,7 @@ from counterplay.findings import Findings
 from counterplay.report.content import Level, document
 from counterplay.report.json_document import json_text, report_data
 from counterplay.report.markdown import markdown
+from counterplay.report.reasons import checked_reasons
 
 LEVELS: tuple[str, ...] = get_args(Level)
 """Lengths of a report."""
@@ -21,7 +22,13 @@ SUFFIXES = (".html", ".json", ".md")
 """Formats of a report."""
 
 
-def render(findings: Findings, suffix: str, level: Level = "standard") -> bytes:
+def render(
+    findings: Findings,
+    suffix: str,
+    level: Level = "standard",
+    *,
+    reasons: Mapping[str, str] | None = None,
+) -> bytes:
     """Return a report as bytes; the same findings give the same bytes.
 
     Parameters
@@ -29,6 +36,9 @@ def render(findings: Findings, suffix: str, level: Level = "standard") -> bytes:
     findings : Findings
     suffix : {".html", ".json", ".md"}
     level : {"brief", "standard", "full"}
+    reasons : mapping from parameter or constant id to text, optional
+        Why a number has its value, at most 1,000 characters each.  The standard and the full
+        report show them among the assumptions; every report keeps them in its data.
 
     Returns
     -------
@@ -38,7 +48,7 @@ def render(findings: Findings, suffix: str, level: Level = "standard") -> bytes:
     Raises
     ------
     ReportError
-        If these are no findings, or the format or the level is not known.
+        If these are no findings, the format or the level is not known, or a reason is not right.
     MissingExtraError
         If the format needs packages that are not installed.
     """
@@ -53,18 +63,23 @@ def render(findings: Findings, suffix: str, level: Level = "standard") -> bytes:
         )
     if not _is_one_of(LEVELS, level):
         raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
-    data = report_data(findings, level)
+    noted = checked_reasons(findings, reasons)
+    data = report_data(findings, level, noted)
     if suffix == ".json":
         return json_text(data).encode()
     if suffix == ".md":
-        return markdown(document(findings, level), data).encode()
+        return markdown(document(findings, level, noted), data).encode()
     from counterplay.report.html import html
 
-    return html(findings, document(findings, level), data).encode()
+    return html(findings, document(findings, level, noted), data).encode()
 
 
 def write_report(
-    findings: Findings, path: str | os.PathLike[str], level: Level = "standard"
+    findings: Findings,
+    path: str | os.PathLike[str],
+    level: Level = "standard",
+    *,
+    reasons: Mapping[str, str] | None = None,
 ) -> Path:
     """Write a report; its suffix chooses the format.
 
@@ -76,6 +91,8 @@ def write_report(
     path : str or path
         Ends in ``.html``, ``.json`` or ``.md``.
     level : {"brief", "standard", "full"}
+    reasons : mapping from parameter or constant id to text, optional
+        Why a number has its value, as `render` shows it.
 
     Returns
     -------
@@ -85,7 +102,8 @@ def write_report(
     Raises
     ------
     ReportError
-        If these are no findings, the suffix or level is not known, or the file cannot be written.
+        If these are no findings, the suffix or level is not known, a reason is not right, or the
+        file cannot be written.
     MissingExtraError
         If the format needs packages that are not installed.
     """
@@ -93,7 +111,7 @@ def write_report(
     if name is None:
         raise ReportError(f"path: {path!r} is not the path of a file")
     target = Path(name)
-    content = render(findings, target.suffix.lower(), level)
+    content = render(findings, target.suffix.lower(), level, reasons=reasons)
     write_whole(target, content, ReportError)
     return target
 

@@ -11,7 +11,7 @@ from counterplay.report.tables.commitments import (
     commitments,
 )
 from counterplay.report.tables.criteria import selection, selection_starts
-from counterplay.report.tables.inputs import breaks, constants, evidence, values
+from counterplay.report.tables.inputs import breaks, constants, evidence, moved, values
 from counterplay.report.tables.lever_settings import lever_settings
 from counterplay.report.tables.outcomes import (
     blocs,
@@ -66,6 +66,7 @@ __all__ = [
     "evidence",
     "index_text",
     "lever_settings",
+    "moved",
     "option_label",
     "pager",
     "payoff_shares",

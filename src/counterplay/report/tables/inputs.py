@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from counterplay.explain.narrate import number_text, percent
 from counterplay.findings import Findings
@@ -39,6 +39,32 @@ def values(findings: Findings) -> Table:
         "Evidence",
     )  # fmt: skip
     return table_of("Assumptions", columns, rows, {2, 3, 4})
+
+
+def moved(findings: Findings, reasons: Mapping[str, str]) -> Table:
+    """Return every number that differs from its default or has a reason, and the reason noted.
+
+    Parameters
+    ----------
+    findings : Findings
+    reasons : mapping from parameter or constant id to text
+    """
+    scenario, defaults = findings.scenario, findings.scenario.full_values()
+    labels = {constant.id: constant.meaning or constant.id for constant in scenario.constants}
+    labels |= {parameter.id: parameter.label for parameter in scenario.parameters}
+    rows = [
+        (
+            labels[name],
+            name,
+            number_text(defaults[name]),
+            number_text(value),
+            reasons.get(name, "no reason noted"),
+        )
+        for name, value in findings.values.items()
+        if name in findings.moved or name in reasons
+    ]
+    columns = ("Assumption", "Id", "Default", "Value", "Reason")
+    return table_of("Moved, and why", columns, rows, {2, 3})
 
 
 def constants(findings: Findings) -> Table:
