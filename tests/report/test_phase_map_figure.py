@@ -135,7 +135,7 @@ def test_a_change_within_one_kind_of_outcome_is_told_as_such():
 def test_shades_without_regimes_run_from_light_to_dark():
     key = Key(plain())
     light, dark = (shade(key, profile) for profile in key.cells)
-    assert (light, ink_on(light)) == ("#EEF1F4", "#1C232B")
+    assert (light, ink_on(light)) == ("#EEF1F4", "#12181F")
     assert (dark, ink_on(dark)) == ("#3E4853", "#FFFFFF")
 
 

@@ -78,7 +78,7 @@ TOKENS: Mapping[str, Tokens] = MappingProxyType(
             background="#FFFFFF",
             panel="#F5F6F8",
             line="#D5DAE0",
-            ink="#1C232B",
+            ink="#12181F",
             second="#4A5560",
             muted="#66707A",
             accent="#2A3440",
@@ -147,7 +147,9 @@ def chart_config(theme: str) -> dict[str, Any]:
     }
     return {
         "font": FONT,
-        "aria": False,  # a figure is one image with one text; marks that name themselves say less
+        # A figure is one image with one text; marks and guides that name themselves say less.
+        "aria": False,
+        "mark": {"aria": False},
         "background": "transparent",
         "padding": 4,
         "view": {"stroke": None},
