@@ -54,7 +54,7 @@ $(VENV)/.made:
 lock: | $(VENV)/.made
 	$(PIP) install --quiet uv
 	$(LOCK) --upgrade --all-extras --output-file requirements-test.txt
-	$(LOCK) --no-annotate --extra app --extra report --constraints requirements-test.txt --output-file requirements.txt
+	$(LOCK) --no-annotate --extra app --extra report --extra store --constraints requirements-test.txt --output-file requirements.txt
 
 # make clean  removes the environment and what tools leave behind
 clean:

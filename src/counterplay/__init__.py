@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from counterplay.errors import NotAnEquilibriumError as NotAnEquilibriumError
     from counterplay.errors import ReportError as ReportError
     from counterplay.errors import ScenarioError as ScenarioError
+    from counterplay.errors import StoreConflictError as StoreConflictError
+    from counterplay.errors import StoreError as StoreError
     from counterplay.errors import ValuesError as ValuesError
     from counterplay.explain import ProfileAccount as ProfileAccount
     from counterplay.findings import BlocView as BlocView
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
     from counterplay.scenario.editing.table_edits import with_entry_rows as with_entry_rows
     from counterplay.scenario.editing.tables import entry_columns as entry_columns
     from counterplay.scenario.editing.tables import entry_rows as entry_rows
+    from counterplay.scenario.editing.whole import scenario_text as scenario_text
     from counterplay.sensitivity import BreakPoint as BreakPoint
     from counterplay.sensitivity import break_points as break_points
     from counterplay.sensitivity.attribution.result import SettingChange as SettingChange
@@ -152,6 +155,17 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.uncertainty import pure_sample as pure_sample
     from counterplay.sensitivity.uncertainty import run_to_file as run_to_file
     from counterplay.sensitivity.uncertainty import sample as sample
+    from counterplay.store.contents import SavedReport as SavedReport
+    from counterplay.store.contents import SavedSetting as SavedSetting
+    from counterplay.store.entries import LogEntry as LogEntry
+    from counterplay.store.items import StoredItem as StoredItem
+    from counterplay.store.items import replay as replay
+    from counterplay.store.opening import open_store as open_store
+    from counterplay.store.opening import read_store as read_store
+    from counterplay.store.reading import StoreReader as StoreReader
+    from counterplay.store.shared import Store as Store
+    from counterplay.store.signing import Signature as Signature
+    from counterplay.store.soundness import StoreCheck as StoreCheck
 
 _HOME = {
     "BlocView": "findings",
@@ -161,8 +175,8 @@ _HOME = {
     "CorrelatedEquilibrium": "concepts",
     "CounterplayError": "errors",
     "Difference": "scenario.editing.differences",
-    "Discovery": "sensitivity.discovery.boxes_found",
     "DifferingInput": "sensitivity.attribution.scenarios",
+    "Discovery": "sensitivity.discovery.boxes_found",
     "Draft": "scenario.editing.draft",
     "Drivers": "sensitivity.drivers.results",
     "EditError": "errors",
@@ -172,6 +186,7 @@ _HOME = {
     "Findings": "findings",
     "Game": "games",
     "GameError": "errors",
+    "LogEntry": "store.entries",
     "MissingExtraError": "errors",
     "MixedCommitment": "concepts",
     "NotAnEquilibriumError": "errors",
@@ -188,13 +203,22 @@ _HOME = {
     "RobustChoice": "sensitivity.robust.results",
     "RobustLevers": "sensitivity.robust.results",
     "Sample": "sensitivity.uncertainty",
+    "SavedReport": "store.contents",
+    "SavedSetting": "store.contents",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "ScenariosComparison": "sensitivity.attribution.scenarios",
     "SelectionTable": "concepts",
     "SettingChange": "sensitivity.attribution.result",
     "SettingsComparison": "sensitivity.attribution.result",
+    "Signature": "store.signing",
     "Solution": "concepts",
+    "Store": "store.shared",
+    "StoreCheck": "store.soundness",
+    "StoreConflictError": "errors",
+    "StoreError": "errors",
+    "StoreReader": "store.reading",
+    "StoredItem": "store.items",
     "TippingPoint": "sensitivity.tipping.table",
     "TippingTable": "sensitivity.tipping.table",
     "ValuesError": "errors",
@@ -240,6 +264,7 @@ _HOME = {
     "nearest_that_makes": "sensitivity.nearest.changes",
     "new_draft": "scenario.editing.opening",
     "open_draft": "scenario.editing.opening",
+    "open_store": "store.opening",
     "outcome_words": "sensitivity.outcomes",
     "payoff_rows": "scenario.editing.payoff_rows",
     "payoff_table": "games.payoff_table",
@@ -251,10 +276,12 @@ _HOME = {
     "quick_equilibrium": "concepts",
     "rationalizable": "concepts",
     "read_nfg": "games.interop",
+    "read_store": "store.opening",
     "regional": "sensitivity.drivers.regional",
     "remove_entry": "scenario.editing.entries",
     "rename_id": "scenario.editing.renaming",
     "render": "report",
+    "replay": "store.items",
     "reply_intervals": "sensitivity.tipping.reply_intervals",
     "robust_choice": "sensitivity.robust.choice",
     "robust_levers": "sensitivity.robust.levers",
@@ -262,6 +289,7 @@ _HOME = {
     "sample": "sensitivity.uncertainty",
     "save_draft": "scenario.editing.opening",
     "scenario_differences": "scenario.editing.differences",
+    "scenario_text": "scenario.editing.whole",
     "scenarios": "scenario",
     "selection_table": "concepts",
     "set_field": "scenario.editing.edits",

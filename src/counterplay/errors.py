@@ -8,6 +8,8 @@
     ├── ValuesError          parameter values out of range, not finite or unknown
     ├── EditError            an edit that a scenario file cannot take as it stands
     ├── ReportError          a report that cannot be written or read
+    ├── StoreError           a store of shared work that cannot be used, or what it refuses
+    │   └── StoreConflictError  somebody else has saved what is to be saved
     └── MissingExtraError    an optional part that is not installed
 
 A message names the place (file, line, field, or argument), says what is wrong, and what would be
@@ -85,6 +87,34 @@ class EditError(CounterplayError):
 
 class ReportError(CounterplayError):
     """A report that cannot be written, read or recognised."""
+
+
+class StoreError(CounterplayError):
+    """A store of shared work that cannot be opened, read or written, or what it refuses."""
+
+
+class StoreConflictError(StoreError):
+    """Somebody has saved meanwhile what is to be saved; nothing of it was stored.
+
+    Attributes
+    ----------
+    item : int
+        The saved work in question.
+    parameters : tuple of str
+        Numbers that both have moved; empty where it is the whole that cannot be merged.
+    meanwhile : tuple of str
+        What was saved meanwhile, a sentence each, the oldest first.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        item: int,
+        parameters: tuple[str, ...] = (),
+        meanwhile: tuple[str, ...] = (),
+    ) -> None:
+        self.item, self.parameters, self.meanwhile = item, parameters, meanwhile
+        super().__init__(message)
 
 
 class MissingExtraError(CounterplayError):

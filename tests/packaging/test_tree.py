@@ -33,6 +33,7 @@ EXTRAS = {
     "pyarrow",
     "dask",
     "distributed",
+    "sqlalchemy",
 }
 
 APP_MAY_IMPORT = {"counterplay", "counterplay.report.figures", "counterplay.report.tables"}
@@ -147,8 +148,8 @@ def test_pages_use_the_public_face_only() -> None:
 @pytest.mark.parametrize(
     ("filename", "extras"),
     [
-        ("requirements.txt", ("app", "report")),
-        ("requirements-test.txt", ("app", "report", "parquet", "cluster", "test")),
+        ("requirements.txt", ("app", "report", "store")),
+        ("requirements-test.txt", ("app", "report", "parquet", "cluster", "store", "test")),
     ],
 )
 def test_every_declared_package_is_pinned(filename: str, extras: tuple[str, ...]) -> None:

@@ -10,18 +10,20 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from counterplay.errors import CounterplayError, ReportError
 from counterplay.files import path_text
-from counterplay.findings import VERSIONED, Findings, study
+from counterplay.findings import VERSIONED, study
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
+from counterplay.report.plain_json import read_json, too_deep
 from counterplay.report.reasons import checked_reasons
 from counterplay.report.writing import LEVELS, render
+from counterplay.scenario import Scenario
 from counterplay.scenario.catalogue import inspect_data
 
 TOLERANCE = 1e-9
@@ -29,8 +31,6 @@ TOLERANCE = 1e-9
 MAX_BYTES = 20_000_000
 MAX_SCENARIO = 1_048_576
 """Characters of the scenario in a report, as JSON; files are a quarter of it at most."""
-
-MAX_DEPTH = 32
 
 _EMBEDDED = {
     ".html": re.compile(
@@ -91,7 +91,7 @@ def verify(path: str | os.PathLike[str]) -> Verification:
     text = _text(target)
     data = _data(target, text)
     try:
-        findings = _recomputed(target, data)
+        findings = study(*reported_inputs(data, str(target)))
     except ReportError:
         raise
     except CounterplayError as error:
@@ -130,59 +130,49 @@ def _data(target: Path, text: str) -> dict[str, Any]:
     found = _EMBEDDED[suffix].search(text) if suffix in _EMBEDDED else None
     if found is None and suffix in _EMBEDDED:
         raise ReportError(f"{target}: not a Counterplay report, or its embedded data is gone")
+    return report_in(found[1] if found else text, str(target))
+
+
+def report_in(text: str, name: str) -> dict[str, Any]:
+    """Return the data of a JSON report, of the kind that this version can recompute.
+
+    Raises
+    ------
+    ReportError
+        If it is something else; `name` is how the message calls it.
+    """
     try:
-        data = json.loads(
-            found[1] if found else text, parse_constant=_no_constant, object_pairs_hook=_no_repeats
-        )
-    except (ValueError, RecursionError):
-        raise ReportError(f"{target}: not readable as JSON, so not a report") from None
+        data = read_json(text)
+    except ValueError:
+        raise ReportError(f"{name}: not readable as JSON, so not a report") from None
     if not isinstance(data, dict) or data.get("kind") != KIND:
-        raise ReportError(f"{target}: not a Counterplay report")
+        raise ReportError(f"{name}: not a Counterplay report")
     if data.get("format") != 1 or data.get("level") not in LEVELS:
-        raise ReportError(f"{target}: a report of another version of Counterplay")
-    if _too_deep(data) or len(json.dumps(data.get("scenario"))) > MAX_SCENARIO:
-        raise ReportError(f"{target}: larger than any report; not one of Counterplay's")
+        raise ReportError(f"{name}: a report of another version of Counterplay")
+    if too_deep(data) or len(json.dumps(data.get("scenario"))) > MAX_SCENARIO:
+        raise ReportError(f"{name}: larger than any report; not one of Counterplay's")
     return data
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+def reported_inputs(data: dict[str, Any], name: str) -> tuple[Scenario, dict[str, float]]:
+    """Return the scenario inside a report and the values that it was solved at.
 
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise ValueError("a name is given twice")
-    return fields
-
-
-def _too_deep(data: object) -> bool:
-    level = [data]
-    for _ in range(MAX_DEPTH):
-        level = [part for whole in level for part in _parts(whole)]
-        if not level:
-            return False
-    return True
-
-
-def _parts(whole: object) -> Iterable[object]:
-    if isinstance(whole, dict):
-        return whole.values()
-    return whole if isinstance(whole, list) else ()
-
-
-def _recomputed(target: Path, data: dict[str, Any]) -> Findings:
+    Raises
+    ------
+    CounterplayError
+        If they are missing or do not hold; `name` is how the message calls the report.
+    """
     recorded = data.get("findings")
     if not isinstance(recorded, dict):
-        raise ReportError(f"{target}: the report holds no findings")
-    scenario = inspect_data(data.get("scenario"), str(target))
+        raise ReportError(f"{name}: the report holds no findings")
+    scenario = inspect_data(data.get("scenario"), name)
     values: dict[str, float] = {}
     for part in ("parameters", "constants"):
         numbers = recorded.get(part)
         if not isinstance(numbers, dict):
-            raise ReportError(f"{target}: the report holds no {part}")
+            raise ReportError(f"{name}: the report holds no {part}")
         values |= numbers
-    return study(scenario, values)
+    return scenario, values
 
 
 def _compare(recorded: object, fresh: object, place: str) -> Iterator[str]:

@@ -174,15 +174,19 @@ class Scenario(Part):
         return self.model_dump(mode="json", exclude_none=True)
 
     @property
-    def sha256(self) -> str:
-        """Hash of the canonical model: keys sorted, no spaces, 4.0 as 4, no negative zero."""
-        text = json.dumps(
+    def canonical_text(self) -> str:
+        """The canonical model as JSON: keys sorted, no spaces, 4.0 as 4, no negative zero."""
+        return json.dumps(
             _one_spelling(self.canonical()),
             sort_keys=True,
             separators=(",", ":"),
             allow_nan=False,
         )
-        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the canonical text."""
+        return hashlib.sha256(self.canonical_text.encode()).hexdigest()
 
 
 _Named = TypeVar("_Named", Player, Evidence)

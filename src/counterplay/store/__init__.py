@@ -1,0 +1,1 @@
+"""Shared work: settings and reports under a name, with a log that only grows."""
