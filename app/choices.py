@@ -134,9 +134,10 @@ def fill(name: str, value: object) -> None:
 def model_title(name: str) -> str:
     """Return the title of a model on offer; words of its file, not Markdown."""
     try:
-        return shelf.scenario_of(name).title
+        title = shelf.scenario_of(name).title
     except cp.CounterplayError:
         return say("common.unreadable", name=name)
+    return say("common.own-title", title=title) if shelf.is_own(name) else title
 
 
 def _take_model() -> None:

@@ -13,6 +13,7 @@ import link
 import saved
 import shelf
 import state
+from editor import drafts
 from text import plain, shortened
 from words import counted, say
 
@@ -172,8 +173,7 @@ def _go_on(name: str) -> None:
 
 
 def _begin_new() -> None:
-    draft = cp.new_draft()
-    state.use_model(shelf.put(draft.file, draft.text))
+    drafts.begin_empty()
     st.session_state[_GOTO] = _MODEL
 
 

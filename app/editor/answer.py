@@ -23,8 +23,8 @@ _MOST_OUTCOMES = 3
 _MOST_INPUTS = 2
 
 
-def show() -> cp.Findings | None:
-    """Show the live answer beside the tables, and return it where there is one."""
+def show(section: str) -> cp.Findings | None:
+    """Show the live answer beside a section, and what is missing elsewhere; return the answer."""
     draft = drafts.current()
     found = drafts.completeness(draft)
     answer = None
@@ -37,7 +37,8 @@ def show() -> cp.Findings | None:
             answer = _answer(found)
     if answer is not None:
         _just_changed(answer)
-    elsewhere = [*found.faults, *found.gaps]
+    told = [*found.faults, *found.gaps]
+    elsewhere = [fault for fault in told if messages.section_of(fault) != section]
     if elsewhere:
         st.markdown(f"**{say('model.missing')}**")
         messages.show(draft, elsewhere)

@@ -161,6 +161,12 @@ def open_as_new(draft: cp.Draft) -> None:
     state.use_model(shelf.put(name, draft.text, draft.folder))
 
 
+def begin_empty() -> None:
+    """Show an empty page."""
+    open_as_new(cp.Draft(EMPTY, "new-model.yaml"))
+    state.set_choice("model-section", "question", "players")
+
+
 def _show(held: Edits, text: str, renamed: Mapping[str, str]) -> None:
     name, draft = state.inputs().model, current()
     every: dict[str, Edits] = st.session_state[_EDITS]

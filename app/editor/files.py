@@ -7,7 +7,6 @@ from pathlib import PurePath
 import streamlit as st
 
 import counterplay as cp
-import state
 from choices import fill
 from editor import drafts
 from text import plain, shortened
@@ -53,18 +52,12 @@ def bar() -> None:
                 on_change=_open,
             )
         with st.popover(say("model.new"), icon=":material/add:", type="tertiary"):
-            st.button(say("model.new-empty"), key="model-new-empty", on_click=begin_empty)
+            st.button(say("model.new-empty"), key="model-new-empty", on_click=drafts.begin_empty)
             st.button(
                 say("model.new-example"),
                 key="model-new-example",
                 on_click=lambda: drafts.open_as_new(cp.new_draft()),
             )
-
-
-def begin_empty() -> None:
-    """Show an empty page."""
-    drafts.open_as_new(cp.Draft(drafts.EMPTY, "new-model.yaml"))
-    state.set_choice("model-section", "question", "players")
 
 
 def text() -> None:

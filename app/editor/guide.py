@@ -31,7 +31,7 @@ def show() -> None:
     """Show the steps, with a button to each that is still to be done."""
     draft = drafts.current()
     done = _done(draft)
-    with st.container(border=True, key="model-guide"):
+    with st.container(border=True, key="model-guide", gap="xxsmall"):
         st.markdown(f"**{say('model.guide')}**")
         for number, (step, section) in enumerate(_STEPS.items(), 1):
             with st.container(horizontal=True, vertical_alignment="center"):

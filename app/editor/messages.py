@@ -36,7 +36,7 @@ _TITLE = 60
 
 def section_of(fault: cp.Fault) -> str:
     """Return the section in which a fault is mended; ``text`` where it has no place of its own."""
-    kind = _parts(fault)["kind"] or ""
+    kind = "terms" if fault.rule == "payoff-form" else _parts(fault)["kind"] or ""
     if kind not in {one for kinds in KINDS.values() for one in kinds}:
         return "text" if fault.field.startswith("(") or fault.line == 0 else "question"
     return next(section for section, kinds in KINDS.items() if kind in kinds)

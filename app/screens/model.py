@@ -32,11 +32,16 @@ _FORMS = {
 }
 
 
-def _section_title(section: str) -> str:
-    told = messages.of_section(section, drafts.completeness(drafts.current()))
-    faults = sum(fault.severity == "fault" for fault in told)
-    mark = f" :red-badge[{faults}]" if faults else ""
-    return say(f"model.section-{section}") + mark
+def _titles() -> dict[str, str]:
+    """Return what the sections are called, each with the number of its faults."""
+    found = drafts.completeness(drafts.current())
+    titles = {}
+    for section in link.MODEL_SECTIONS:
+        told = messages.of_section(section, found)
+        faults = sum(fault.severity == "fault" for fault in told)
+        mark = f" :red-badge[{faults}]" if faults else ""
+        titles[section] = say(f"model.section-{section}") + mark
+    return titles
 
 
 def _head() -> None:
@@ -93,17 +98,19 @@ layout = st.grid(3, min_column_width=330, gap=("medium", "medium"))
 writing, beside = layout.cell(column_span=2), layout.cell()
 with writing:
     if _readable():
+        titles = _titles()
         chosen = choices.pills(
-            say("model.section"), "model-section", link.MODEL_SECTIONS, "players", _section_title
+            say("model.section"), "model-section", list(titles), "players", titles.__getitem__
         )
         if guide.is_needed(drafts.current()):
             guide.show()
         _section(chosen)
     else:
+        chosen = "text"
         st.markdown(say("model.unreadable"))
-        _section("text")
+        _section(chosen)
 with beside:
-    found = answer.show()
+    found = answer.show(chosen)
 if found is not None:
     frame.closing(found)
 else:
