@@ -14,7 +14,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from operator import call
 from typing import Any
 
 import streamlit as st
@@ -46,7 +45,7 @@ class Job:
     stopped : bool
         Whether it was stopped on request.
     seconds : list of float
-        For how long each part that is done was worked.
+        How long each part that is done took, without the time in which it waited.
     begun : float
         When its part in work was begun, by the monotonic clock; 0 while it waits for its turn.
     ended : Event
@@ -182,10 +181,10 @@ class Desk:
             return
         try:
             self._pool = self._pool or cp.WorkerPool(self._workers)
-            future: Future[Any] = self._pool.submit(call, part)
+            future: Future[Any] = self._pool.submit(cp.timed, part)
         except BrokenProcessPool:
             self._pool = cp.WorkerPool(self._workers)
-            future = self._pool.submit(call, part)
+            future = self._pool.submit(cp.timed, part)
         job.begun = 0.0
         self._queue.append(job)
         self._note_begun()
@@ -198,13 +197,14 @@ class Desk:
     def _take(self, job: Job, done: Future[Any]) -> None:
         with self._lock:
             self._queue.remove(job)
-            job.seconds.append(time.monotonic() - (job.begun or time.monotonic()))
             self._note_begun()
             error = done.exception() if not done.cancelled() else None
             if isinstance(error, BrokenProcessPool):
                 self._pool = None
             if error is None:
-                job.results.append(done.result())
+                seconds, result = done.result()
+                job.seconds.append(seconds)
+                job.results.append(result)
             job.fault = error
             self._go_on(job)
 
@@ -212,4 +212,5 @@ class Desk:
 @st.cache_resource(show_spinner=False)
 def desk() -> Desk:
     """Return the desk that all sessions share."""
-    return Desk(max(1, (os.cpu_count() or 2) - 1))
+    # Two at least, so that a short question does not wait for a long one to end.
+    return Desk(max(2, (os.cpu_count() or 2) - 1))

@@ -61,7 +61,7 @@ def boxes(found: cp.Findings) -> None:
         frame.figure(
             lambda: figures.discovery_boxes(scenario, result, theme=frame.theme()), "boxes"
         )
-        st.markdown(plain(result.words))
+        _in_words(result.words)
 
     _watch(found, "sure-boxes", (regime,), work, draw)
 
@@ -92,8 +92,7 @@ def robust(found: cp.Findings) -> None:
         frame.figure(
             lambda: figures.robust_options(scenario, result, theme=frame.theme()), "robust"
         )
-        with st.expander(say("sure.in-words")):
-            st.markdown(plain(result.words))
+        _in_words(result.words)
 
     _watch(found, "sure-robust", (player,), work, draw)
     _levers(found, player)
@@ -133,6 +132,11 @@ def _levers(found: cp.Findings, player: str) -> None:
             say("sure.levers-busy"),
         )
     )
+
+
+def _in_words(words: str) -> None:
+    with st.expander(say("sure.in-words")):
+        st.markdown(plain(words))
 
 
 def _present(found: cp.Findings) -> str:

@@ -24,6 +24,14 @@ _NAME, _PICTURE, _PICKED = "sure-map", "map-picture", "picked"
 _STEPS = ((30, 30), (60, 60))
 
 
+def begin(found: cp.Findings) -> None:
+    """Have the map worked before what else the page needs, where its axes are known."""
+    movable = [p.id for p in found.scenario.parameters if p.low < p.high]
+    x, y = (state.choice(axis, movable, "") for axis in ("map-x", "map-y"))
+    if x and y and x != y:
+        _look(found, x, y)
+
+
 def show(found: cp.Findings) -> None:
     """Show the map of the two assumptions chosen."""
     st.subheader(say("sure.map"), anchor=False)

@@ -27,19 +27,14 @@ def table_so_far(found: cp.Findings) -> cp.TippingTable | None:
 def finding(found: cp.Findings) -> None:
     """Say what is stable, and how near a change is."""
     table, job = _look(found)
-    if not found.scenario.parameters:
-        st.header(say("sure.no-assumptions"), anchor=False)
-    elif table is None:
-        st.header(say("sure.title" if job.is_done else "sure.title-busy"), anchor=False)
-    else:
-        st.header(plain(cp.how_sure(found, table)), anchor=False)
+    st.header(plain(cp.how_sure(found, table)), anchor=False)
     with st.container(horizontal=True):
         frame.completeness_badge(found.solution.completeness, found.solution.reason)
         if table is not None and table.moved:
             number = len({point.parameter for point in table if point.pure})
             st.badge(counted("sure.can-change", number, total=len(table.moved)), color="gray")
         _thin(found)
-    st.caption(say("sure.lead"))
+    st.caption(say("sure.lead" if table is not None or job.is_done else "sure.lead-busy"))
 
 
 def bars(found: cp.Findings) -> None:

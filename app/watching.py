@@ -104,25 +104,29 @@ def seconds_text(seconds: float) -> str:
 
 
 def _result(task: Task, result: Any, job: jobs.Job) -> None:  # noqa: ANN401
+    # In containers of their own, since what follows would be drawn anew where lines come and go.
+    note, place = st.container(), st.container()
     if job.error:
         return
     if result is not None:
         st.session_state.setdefault(_KEPT, {})[task.name] = (task.subject, result)
-        task.draw(result)
-        return
-    before = last(task.name, task.subject)
-    if before is not None:
-        st.caption(say("watching.before"))
-        task.draw(before)
+    shown = last(task.name, task.subject)
+    if result is None and shown is not None:
+        note.caption(say("watching.before"))
+    if shown is not None:
+        with place:
+            task.draw(shown)
 
 
 def _status(task: Task, job: jobs.Job) -> None:
     """Say where the work is; a line is always there, so that nothing jumps."""
+    progress = st.container()
     if job.error:
         st.error(plain(job.error))
         return
     if task.progress is not None and not job.is_done:
-        task.progress(job)
+        with progress:
+            task.progress(job)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if job.is_whole:
             st.caption(say("watching.done", time=seconds_text(sum(job.seconds))))

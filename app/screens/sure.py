@@ -12,10 +12,12 @@ import sure_tipping
 from words import say
 
 found = frame.opening()
+sure_map.begin(found)
 sure_tipping.finding(found)
 sure_tipping.bars(found)
-layout = st.grid(2, min_column_width=480, gap=("medium", "medium"))
-left, right = layout.cell(), layout.cell()
+# The map is drawn at a fixed width; the shares need less.
+layout = st.grid(11, min_column_width=60, gap=("medium", "medium"))
+left, right = layout.cell(column_span=6), layout.cell(column_span=5)
 with left:
     sure_map.show(found)
 with right:

@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from counterplay.sensitivity.drivers.results import Drivers as Drivers
     from counterplay.sensitivity.executors import WorkerPool as WorkerPool
     from counterplay.sensitivity.executors import executor_for as executor_for
+    from counterplay.sensitivity.executors.timing import timed as timed
     from counterplay.sensitivity.maps.moved import moved_map as moved_map
     from counterplay.sensitivity.maps.phase import phase_map as phase_map
     from counterplay.sensitivity.maps.result import PhaseMap as PhaseMap
@@ -296,6 +297,7 @@ _HOME = {
     "set_fields": "scenario.editing.edits",
     "study": "findings",
     "text_difference": "scenario.editing.differences",
+    "timed": "sensitivity.executors.timing",
     "tipping_points": "sensitivity.tipping.points",
     "to_nashpy": "games.interop",
     "to_pygambit": "games.interop",

@@ -22,6 +22,10 @@ def test_the_nearest_change_of_settled_choices_is_named():
     )
 
 
+def test_without_a_table_it_tells_what_is_stable():
+    assert how_sure(study(FLAGSHIP)) == "“Hedged payment, denied deployment” is stable now."
+
+
 def test_without_a_tipping_point_it_says_so():
     chicken = load("chicken")
     words = how_sure(study(chicken), tipping_points(chicken))

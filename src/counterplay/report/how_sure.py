@@ -12,21 +12,23 @@ from counterplay.sensitivity.uncertainty.standing import standing_shares
 _NAMED = 3
 
 
-def how_sure(findings: Findings, tipping: TippingTable) -> str:
+def how_sure(findings: Findings, tipping: TippingTable | None = None) -> str:
     """Say what is stable now, and which assumption, moved alone, changes that first.
 
     Parameters
     ----------
     findings : Findings
-    tipping : TippingTable
-        Of the same scenario at the same values.
+    tipping : TippingTable, optional
+        Of the same scenario at the same values; left out, nothing is said of changes.
 
     Returns
     -------
     str
-        One sentence; changes of settled choices go before changes of mixed outcomes alone.
+        Changes of settled choices go before changes of mixed outcomes alone.
     """
     now = _present(findings)
+    if tipping is None:
+        return f"{now}."
     point = next((one for one in tipping if one.pure), next(iter(tipping), None))
     if point is None:
         return f"{now}; no assumption was found that changes this when moved alone."

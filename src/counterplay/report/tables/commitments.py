@@ -9,7 +9,6 @@ from counterplay.concepts import Commitment, CorrelatedEquilibrium
 from counterplay.explain.narrate import in_words, percent, points
 from counterplay.findings import Findings
 from counterplay.report.tables.table import Table, table_of
-from counterplay.report.tables.wording import profile_text
 from counterplay.scenario import Player
 
 
@@ -55,6 +54,11 @@ def commitment_words(findings: Findings, found: Commitment) -> str:
         f"If {who.name} bound itself first, {option} would pay it most, {points(found.value)} "
         f"where the others answer as is best for it, against {now}."
     )
+    if points(found.value) == greatest:
+        start = (
+            f"Binding itself first, to {option}, would pay {who.name} no more than the {greatest} "
+            "it gets at best without."
+        )
     safe = found.guaranteed
     if safe.option == found.option and points(safe.value) == points(found.value):
         return start
@@ -82,7 +86,7 @@ def advice(findings: Findings, found: Sequence[tuple[str, CorrelatedEquilibrium]
     return table_of(title, columns, rows, range(1, len(players) + 1))
 
 
-_MOST_ADVISED = 3
+_MOST_ADVISED = 2
 _NO_GAIN = 1e-6
 """Of a player's payoff range; less is rounding."""
 
@@ -95,14 +99,14 @@ def _advice_words(findings: Findings, found: CorrelatedEquilibrium) -> str:
     }
     ordered = sorted(shares, key=lambda profile: -shares[profile])
     told = [
-        (percent(shares[profile]), profile_text(findings, tuple(map(int, profile))))
+        (percent(shares[profile]), _labels(findings, profile))
         for profile in ordered[:_MOST_ADVISED]
     ]
     if len(ordered) == 1:
         return f"always {told[0][1]}"
     listed = [f"{share} {text}" for share, text in told]
     more = [f"{len(ordered) - _MOST_ADVISED} more"] if len(ordered) > _MOST_ADVISED else []
-    return ". ".join([*listed, *more])
+    return "; ".join([*listed, *more])
 
 
 def advice_words(findings: Findings, found: CorrelatedEquilibrium) -> str:
@@ -131,6 +135,11 @@ def advice_words(findings: Findings, found: CorrelatedEquilibrium) -> str:
         f"chosen for the worst-off player, each on its own scale, pays {whom} than every stable "
         "outcome found does."
     )
+
+
+def _labels(findings: Findings, profile: Sequence[int]) -> str:
+    players = findings.scenario.players
+    return ", ".join(p.options[k].label for p, k in zip(players, profile, strict=True))
 
 
 def _label(player: Player, option: str) -> str:
