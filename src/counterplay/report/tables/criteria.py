@@ -19,7 +19,7 @@ def selection(table: SelectionTable) -> Table:
         for column in table.columns
         if any(cell is not None for cell in table.cells(column.id))
     ]
-    columns = ("", *(f"Outcome {number}" for number in range(1, len(table.rows) + 1)))
+    columns = ("Criterion", *(f"Outcome {number}" for number in range(1, len(table.rows) + 1)))
     return table_of("Criteria of selection", columns, rows, ())
 
 

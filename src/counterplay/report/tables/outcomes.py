@@ -57,7 +57,7 @@ def payoffs(findings: Findings) -> Table:
         (f"Outcome {number}", *(points(float(pay)) for pay in equilibrium.payoffs))
         for number, equilibrium in enumerate(findings.solution.equilibria, 1)
     ]
-    columns = ("", *(player.name for player in findings.scenario.players))
+    columns = ("Outcome", *(player.name for player in findings.scenario.players))
     return table_of(
         "Payoffs, each on the player's own scale", columns, rows, range(1, len(columns))
     )
@@ -78,7 +78,7 @@ def verification(findings: Findings) -> Table:
         )
         for number, equilibrium in enumerate(findings.solution.equilibria, 1)
     ]
-    columns = ("", "Kind", "Largest gain from deviating (regret)", "Index")
+    columns = ("Outcome", "Kind", "Largest gain from deviating (regret)", "Index")
     return table_of("Verification", columns, rows, {2, 3})
 
 
@@ -110,7 +110,7 @@ def pager(findings: Findings, row: str, column: str, fixed: Mapping[str, str]) -
         rows.append(cells)
     first, second = (findings.scenario.player(player).name for player in (row, column))
     title = f"{first} (rows, first number) and {second} (columns, second number)"
-    columns = ("", *game.option_labels[j])
+    columns = (f"{first} ↓ {second} →", *game.option_labels[j])
     return table_of(title, columns, rows, ())
 
 
@@ -128,5 +128,5 @@ def blocs(findings: Findings, view: BlocView) -> Table:
             for player, vector in zip(findings.scenario.players, shares, strict=True)
         ]
         rows.append((f"Outcome {number}", *chosen))
-    columns = ("", *(player.name for player in findings.scenario.players))
+    columns = ("Outcome", *(player.name for player in findings.scenario.players))
     return table_of("Between the two blocs", columns, rows, ())
