@@ -124,7 +124,8 @@ def drawing(build: Callable[[], figures.Figure], name: str) -> figures.Figure:
     shown = attempt(say("common.cannot-draw"), build)
     st.markdown(f"**{plain(shown.title)}**")
     st.caption(plain(shown.caption))
-    picture(shown, name, padding=4)
+    with _scrolling():
+        picture(shown, name, padding=4)
     return shown
 
 
@@ -137,9 +138,15 @@ def picture(shown: figures.Figure, name: str, padding: int) -> None:
 def clickable_picture(shown: figures.Figure, name: str, take: Callable[[], None]) -> None:
     """Show a figure's picture; a click on it is in the session's state under `name`."""
     spec = _own_size(shown, 4)
-    st.vega_lite_chart(
-        spec=spec, theme=None, width="content", key=name, alt=shown.alt, on_select=take
-    )
+    with _scrolling():
+        st.vega_lite_chart(
+            spec=spec, theme=None, width="content", key=name, alt=shown.alt, on_select=take
+        )
+
+
+def _scrolling() -> DeltaGenerator:
+    """Return a place in which a picture wider than the window is scrolled, not the page."""
+    return st.container(horizontal=True, wrap=False)
 
 
 def _own_size(shown: figures.Figure, padding: int) -> dict[str, Any]:
