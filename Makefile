@@ -18,7 +18,7 @@ export PIP_USER := 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app test setup-app setup-test lock clean
+.PHONY: help app test setup-app setup-test pictures lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -49,6 +49,10 @@ $(VENV)/.made:
 	    "(Debian and Ubuntu: apt install python3-venv); name one with PYTHON=..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
+
+# make pictures   takes the pictures of every page into docs/pictures (needs Chromium)
+pictures: setup-test
+	$(VENV)/bin/python docs/pictures/take.py
 
 # make lock   renews both files of pins
 lock: | $(VENV)/.made

@@ -12,12 +12,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import socket
-import subprocess
-import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 from statistics import median, quantiles
 
 import psutil
@@ -25,9 +22,9 @@ import psutil
 import counterplay as cp
 from benchmarks import harness
 from benchmarks.light_client import LightClient
+from tests.app.serving import served
 
 MODEL, SLIDER = "korea-ukraine", "cred"
-_START = 60.0
 
 
 def main() -> None:
@@ -42,7 +39,8 @@ def main() -> None:
         f"Each of them moves a slider every {given.every:g} s; clients and server share the "
         "machine.",
     )
-    with _server() as (port, process):
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (port, number):
+        process = psutil.Process(number)
         before = _megabytes(process)
         opened, moved = asyncio.run(_everybody(port, given.users, given.minutes, given.every))
         after = _megabytes(process)
@@ -91,32 +89,6 @@ async def _one(
         if client.faults:
             raise SystemExit(f"user {number}: {client.faults[0]}")
     return opened, took
-
-
-@contextmanager
-def _server() -> Iterator[tuple[int, psutil.Process]]:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "counterplay", "app", "--port", str(port)]
-    with subprocess.Popen(  # noqa: S603 - our own command
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait_for(port)
-            yield port, psutil.Process(server.pid)
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    end = time.perf_counter() + _START
-    while time.perf_counter() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("localhost", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 def _megabytes(process: psutil.Process) -> int:

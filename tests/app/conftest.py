@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.app.driving import FLAGS, FLAGSHIP, WAIT
+from tests.app.serving import served
 
 from counterplay import shipped
 
@@ -48,31 +46,10 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[str]:
     """Start `counterplay app` on a free port, from a folder that is not the checkout."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "hostile.yaml").write_text(HOSTILE, encoding="utf-8")
-    command = [sys.executable, "-m", "counterplay", "app", FLAGSHIP, "hostile.yaml"]
-    errors = folder / "errors.txt"
-    with errors.open("w") as log:
-        server = subprocess.Popen(
-            [*command, "--port", str(port)],
-            cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-    try:
-        if not any(f"http://localhost:{port}" in line for line in server.stdout or ()):
-            pytest.fail(f"the server did not start:\n{errors.read_text()}")
+    with served(folder, [FLAGSHIP, "hostile.yaml"]) as (port, _):
         yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        assert server.wait(timeout=30) is not None
-        if server.stdout:
-            server.stdout.close()
 
 
 @pytest.fixture
