@@ -18,11 +18,11 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import psutil
+from tests.app.serving import served
 
 import counterplay as cp
 from benchmarks import harness
 from benchmarks.light_client import LightClient
-from tests.app.serving import served
 
 MODEL, SLIDER = "korea-ukraine", "cred"
 

@@ -13,10 +13,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -36,7 +36,7 @@ PAGES = {
     "report": "report",
 }
 WIDTHS = (1440, 820)
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _WAIT = 120_000
 _SETTLED = 1_500  # milliseconds in which nothing on the page may move any more
 _COLOURS = 256
@@ -68,7 +68,7 @@ def main() -> None:
         browser.close()
 
 
-def _picture(browser: Any, address: str, width: int, theme: str) -> bytes:
+def _picture(browser: Browser, address: str, width: int, theme: Literal["light", "dark"]) -> bytes:
     context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme)
     page = context.new_page()
     page.set_default_timeout(_WAIT)
@@ -88,7 +88,7 @@ def _picture(browser: Any, address: str, width: int, theme: str) -> bytes:
     return written.getvalue()
 
 
-def _wait_until_still(page: Any) -> None:
+def _wait_until_still(page: Page) -> None:
     """Wait until the text and the size of the page have not changed for a while."""
     page.evaluate("() => { window.lastSeen = ''; window.since = performance.now(); }")
     page.wait_for_function(

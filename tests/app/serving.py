@@ -20,7 +20,7 @@ def served(folder: Path, arguments: Sequence[str] = ()) -> Iterator[tuple[int, i
     command = [sys.executable, "-m", "counterplay", "app", *arguments, "--port", str(port)]
     errors = folder / "errors.txt"
     with errors.open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 - our own command
+        server = subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
