@@ -1,7 +1,6 @@
-"""Report: the findings on screen as a file."""
+"""Report: the findings on screen as a file, with page one to look at and what to check first."""
 
 import shlex
-from collections import Counter
 from functools import partial
 from importlib.util import find_spec
 from typing import Literal
@@ -9,27 +8,31 @@ from typing import Literal
 import streamlit as st
 
 import cards
+import checklist
 import choices
 import counterplay as cp
 import frame
 import link
+import page_one
 import shelf
 import state
 from text import plain
-from words import counted, say
+from words import say
 
 Level = Literal["brief", "standard", "full"]
 LEVELS: tuple[Level, ...] = ("brief", "standard", "full")
 FORMATS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 
 found = frame.opening()
-scenario = found.scenario
+reasons = dict(state.inputs().reasons)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def rendered(_found: cp.Findings, digest: str, suffix: str, level: Level) -> bytes:
+def rendered(
+    _found: cp.Findings, digest: str, suffix: str, level: Level, reasons: dict[str, str]
+) -> bytes:
     del digest
-    return cp.render(_found, suffix, level)
+    return cp.render(_found, suffix, level, reasons=reasons)
 
 
 def missing_extra(suffix: str) -> str:
@@ -41,14 +44,14 @@ def missing_extra(suffix: str) -> str:
 
 
 def downloads(level: Level) -> None:
-    """Offer the report in every format that is installed."""
+    """Offer the report in every format that is installed; a download does not run the page."""
     for suffix, mime in FORMATS.items():
         missing = missing_extra(f".{suffix}")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 say(f"report.format-{suffix}"),
-                partial(rendered, found, found.digest, f".{suffix}", level),
-                file_name=f"{scenario.id}-{found.digest}.{suffix}",
+                partial(rendered, found, found.digest, f".{suffix}", level, reasons),
+                file_name=f"{found.scenario.id}-{found.digest}.{suffix}",
                 mime=mime,
                 key=f"download_{suffix}",
                 icon=":material/download:",
@@ -59,34 +62,20 @@ def downloads(level: Level) -> None:
             st.caption(plain(missing) or say(f"report.what-{suffix}"))
 
 
-def basis() -> None:
-    """Say what the findings rest on, before they are passed on."""
-    bases = Counter(parameter.basis for parameter in scenario.parameters)
-    bases += Counter(constant.basis for constant in scenario.constants)
-    statuses = Counter(record.status for record in scenario.evidence)
-    lines = []
-    if bases:
-        lines.append(
-            say(
-                "report.numbers",
-                number=bases.total(),
-                source=bases["source"],
-                expert=bases["expert"],
-                placeholder=bases["placeholder"],
-            )
-        )
-        moved = len(found.moved)
-        lines.append(counted("report.moved", moved) if moved else say("report.none-moved"))
-    if statuses:
-        listed = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
-        number = len(scenario.evidence)
-        lines.append(say("report.claims", number=number, listed=plain(listed)))
-    lines.append(plain(found.solution.reason))
-    st.markdown("\n".join(f"- {line}" for line in lines))
+def terminal(level: Level) -> None:
+    """Show the command that writes the same report."""
+    st.subheader(say("report.terminal"), anchor=False)
+    command = ["counterplay", "report", shelf.source(state.inputs().model)]
+    for name, value in found.moved.items():
+        command += ["--set", f"{name}={link.number_text(value)}"]
+    for name, reason in reasons.items():
+        command += ["--because", f"{name}={reason}"]
+    command += ["--level", level, "--out", "report.html"]
+    st.code(shlex.join(command), language=None, wrap_lines=True)
 
 
 left, right = frame.side_by_side()
-with right:
+with left:
     st.header(say("report.download"), anchor=False)
     st.markdown(say("report.at-values", title=plain(found.title)))
     chosen = choices.pills(
@@ -99,15 +88,15 @@ with right:
     level = next(name for name in LEVELS if name == chosen)
     st.caption(say(f"report.level-{level}-what"))
     downloads(level)
-with left:
     st.subheader(say("report.before"), anchor=False)
-    basis()
-st.subheader(say("report.terminal"), anchor=False)
-model = shelf.source(state.inputs().model)
-command = ["counterplay", "report", model]
-for name, value in found.moved.items():
-    command += ["--set", f"{name}={link.number_text(value)}"]
-command += ["--level", level, "--out", "report.html"]
-st.code(shlex.join(command), language=None, wrap_lines=True)
+    checklist.show(found, reasons)
+with right:
+    st.subheader(say("report.preview"), anchor=False)
+    missing = missing_extra(".html")
+    if missing:
+        st.caption(plain(missing))
+    else:
+        page_one.show(found)
+terminal(level)
 cards.caveats(found)
 frame.closing(found)
