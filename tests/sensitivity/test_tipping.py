@@ -277,6 +277,45 @@ def test_pure_changes_of_the_flagship_are_complete():
             assert (sets[k] != sets[k + 1]) == (stretch[k] != stretch[k + 1])
 
 
+PENNIES = """
+format: 1
+id: pennies
+title: Pennies
+players:
+- {id: a, label: A, options: [{id: h, label: H}, {id: t, label: T}, {id: o, label: Out}]}
+- {id: b, label: B, options: [{id: h, label: H}, {id: t, label: T}]}
+parameters:
+- {id: p, label: P, default: 0.65, low: 0.6, high: 1}
+payoffs:
+  a: [["2", "0"], ["0", "1 + p"], ["p + p**2", "p + p**2"]]
+  b: [["0", "1"], ["1 + p", "0"], ["p", "0.7"]]
+"""
+
+
+def pennies():
+    return inspect_text(PENNIES.encode(), "pennies.yaml").scenario
+
+
+def test_a_mixed_equilibrium_that_ends_is_foreseen_in_few_solves():
+    table = tipping_points(pennies())
+    # B leaves one of its options where its payoffs against A's staying out cross.
+    (point,) = table
+    assert (point.certainty, point.pure) == ("bracketed", False)
+    assert point.within[0] <= 0.7 <= point.within[1]
+    assert point.within[1] - point.within[0] <= 0.4e-9
+    # Halving takes 24 settings.
+    assert table.solves <= 67 + 10
+
+
+def test_what_work_leaves_wide_is_told(monkeypatch):
+    monkeypatch.setattr("counterplay.sensitivity.tipping.closing_in.MOST_SOLVES", 1)
+    table = tipping_points(pennies())
+    (point,) = table
+    assert point.within[0] <= 0.7 <= point.within[1]
+    assert 1e-4 < point.within[1] - point.within[0] < 0.02
+    assert "known only to lie between two values" in table.words
+
+
 def test_the_same_call_gives_the_same_table():
     first, second = (tipping_points(FLAGSHIP, parameters=["spent"]) for _ in range(2))
     assert first.items == second.items

@@ -1,32 +1,35 @@
-"""Outcome sets along parameters, each moved alone: solved in batches, changes closed in."""
+"""Outcome sets along parameters, each moved alone: solved in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter, Scenario
-from counterplay.sensitivity.many import outcomes_at
-from counterplay.sensitivity.outcomes import Outcome
+from counterplay.sensitivity.many import solutions_at
+from counterplay.sensitivity.outcomes import Outcome, outcome_of
+from counterplay.sensitivity.tipping.foreseeing import Least, least_probabilities
 from counterplay.sensitivity.tipping.turning import Turn
-
-WIDTH = 1e-9
-"""Width to which halving closes in, as a share of the range."""
-
-_ROUNDS = 64
-_MOST_BRACKETS = 4_000
-_SHARES = (0.5, 0.3, 0.7)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One setting along a parameter, and what all its equilibria are."""
+    """One setting along a parameter, and what all its equilibria are.
+
+    Attributes
+    ----------
+    value : float
+    outcome : Outcome
+    least : mapping
+        The least probability of each mixed equilibrium that is alone in its support.
+    """
 
     value: float
     outcome: Outcome
+    least: Least = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -75,51 +78,11 @@ class Solver:
         if not settings:
             return []
         columns = moved_columns(self.held, settings)
-        counted = outcomes_at(self.scenario, columns, len(settings))
-        outcomes = [counted.outcomes[k] for k in counted.index.tolist()]
-        self.solves += len(settings)
-        self.unproved += sum(not outcome.complete for outcome in outcomes)
-        return [
-            Stop(value, outcome) for (_, value), outcome in zip(settings, outcomes, strict=True)
+        solutions = solutions_at(self.scenario, columns, len(settings))
+        stops = [
+            Stop(value, outcome_of(self.scenario, solution), least_probabilities(solution))
+            for (_, value), solution in zip(settings, solutions, strict=True)
         ]
-
-
-def closed_in(
-    solver: Solver, brackets: list[tuple[Parameter, Change]]
-) -> list[tuple[Parameter, Change]]:
-    """Halve every bracket until it is narrow; one with a third outcome inside becomes two."""
-    closed: list[tuple[Parameter, Change]] = []
-    pending = [(parameter, change, 0) for parameter, change in brackets]
-    for _ in range(_ROUNDS):
-        wide = []
-        for parameter, change, tried in pending:
-            if _is_narrow(parameter, change) or tried == len(_SHARES):
-                closed.append((parameter, change))
-            else:
-                wide.append((parameter, change, tried))
-        if not wide or len(wide) > _MOST_BRACKETS:
-            return closed + [(parameter, change) for parameter, change, _ in wide]
-        stops = solver.stops([(p, _inside(change, _SHARES[tried])) for p, change, tried in wide])
-        pending = []
-        for (parameter, change, tried), stop in zip(wide, stops, strict=True):
-            if not stop.outcome.complete and change.before.outcome.complete:
-                pending.append((parameter, change, tried + 1))
-            else:
-                pending += [(parameter, part, 0) for part in _halves(change, stop)]
-    return closed + [(parameter, change) for parameter, change, _ in pending]
-
-
-def _halves(change: Change, stop: Stop) -> list[Change]:
-    halves = [Change(change.before, stop), Change(stop, change.after)]
-    return [half for half in halves if half.before.outcome != half.after.outcome]
-
-
-def _inside(change: Change, share: float) -> float:
-    return change.before.value + share * (change.after.value - change.before.value)
-
-
-def _is_narrow(parameter: Parameter, change: Change) -> bool:
-    width = change.after.value - change.before.value
-    if width <= WIDTH * (parameter.high - parameter.low):
-        return True
-    return not change.before.value < _inside(change, 0.5) < change.after.value
+        self.solves += len(stops)
+        self.unproved += sum(not stop.outcome.complete for stop in stops)
+        return stops

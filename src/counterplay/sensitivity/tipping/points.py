@@ -7,8 +7,9 @@ The answer is the outcome set, the supports of all equilibria.  What is proved a
   arithmetic (Sturm 1829).  These are ``"exact"``.  Where exp, log or sqrt of the parameter occurs
   differences and their slopes are bounded on cells of the range (Moore 1966), so that none is
   missed either; these are ``"bracketed"``, and stretches that rounding leaves undecided are told.
-- Births and deaths of *mixed* equilibria are looked for on a grid of 64 steps, and closed in by
-  halves to 1e-9 of the range: ``"bracketed"``.  One that comes and goes within a step is missed.
+- Births and deaths of *mixed* equilibria are looked for on a grid of 64 steps, and closed in
+  to 1e-9 of the range: ``"bracketed"``.  One that comes and goes within a step is missed.
+  What a limit on work leaves wide is told.
 - A value at which players are merely indifferent, with the same outcome set on both sides, is no
   tipping point; nor is an end of the range.
 """

@@ -4,7 +4,7 @@ First every change among pure equilibria: between two neighbouring turns of pref
 no payoff difference changes sign, so the pure equilibria are the same all along, and one setting
 tells them.  Then all equilibria are solved on a grid and just beside every change of the pure
 ones; where two neighbours differ with no such change between them, a mixed equilibrium is born,
-dies or changes its support, and halving closes in on the place.
+dies or changes its support, and the place is closed in on (`closing_in`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ import numpy as np
 from counterplay.numeric import FloatArray
 from counterplay.scenario import Parameter
 from counterplay.sensitivity.many import pure_at
+from counterplay.sensitivity.tipping.closing_in import WIDTH, brackets_of, closed_in
 from counterplay.sensitivity.tipping.finite_range import (
     refuse_unless_bounded,
     refuse_unless_finite,
 )
 from counterplay.sensitivity.tipping.one_parameter import Lines
 from counterplay.sensitivity.tipping.outcome_changes import (
-    WIDTH,
     Change,
     Solver,
     Stop,
-    closed_in,
     moved_columns,
 )
 from counterplay.sensitivity.tipping.real_roots import Enclosure
@@ -82,14 +81,10 @@ def search(lines: Lines, moving: Sequence[Parameter]) -> Found:
         runs = stretches[parameter.id]
         for turn, (before, after) in zip(own, pairwise(runs), strict=True):
             found[parameter.id].append(Change(before[-1], after[0], turn))
-        brackets += [
-            (parameter, Change(a, b))
-            for run in runs
-            for a, b in pairwise(run)
-            if a.outcome != b.outcome
-        ]
-    for parameter, change in closed_in(solver, brackets):
-        found[parameter.id].append(change)
+        for run in runs:
+            brackets += brackets_of(parameter, run)
+    for bracket in closed_in(solver, brackets):
+        found[bracket.parameter.id].append(bracket.change)
     spans = {parameter.id: parameter.high - parameter.low for parameter in moving}
     changes = {name: _told_once(listed, spans[name]) for name, listed in found.items()}
     return Found(changes, doubtful, solver.solves, solver.unproved)

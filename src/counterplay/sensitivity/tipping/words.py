@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from counterplay.explain.narrate import in_words, number_text
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.outcomes import Outcome, Supports, outcome_words, regimes_of
-from counterplay.sensitivity.tipping.outcome_changes import WIDTH
+from counterplay.sensitivity.tipping.closing_in import WIDTH
 from counterplay.sensitivity.tipping.search import BESIDE, GRID_STEPS, Found
 from counterplay.sensitivity.tipping.sign_changes import Stretch
 from counterplay.sensitivity.tipping.table import TippingPoint
+
+_WIDE = 1e-7
+"""Share of its range from which on the bounds of a change are told in words."""
 
 
 def sides_words(scenario: Scenario, below: Outcome, above: Outcome) -> str:
@@ -75,6 +78,14 @@ def summary_words(
         if ids:
             told.append(f"{words} {in_words([labels[name] for name in ids])}.")
     told += [_doubt(labels[name], stretches) for name, stretches in found.doubtful.items()]
+    spans = {p.id: p.high - p.low for p in scenario.parameters}
+    wide = [i for i in items if i.within[1] - i.within[0] > _WIDE * spans[i.parameter]]
+    if wide:
+        told.append(
+            f"{len(wide)} of these changes {'is' if len(wide) == 1 else 'are'} known only to lie "
+            "between two values, since the limit of work was reached or it is not proved what "
+            "holds between them."
+        )
     if found.unproved:
         told.append(
             f"At {found.unproved} of the settings solved it is not proved that none is missing."
