@@ -141,7 +141,9 @@ def model_title(name: str) -> str:
 
 
 def _take_model() -> None:
-    state.use_model(st.session_state["model"])
+    chosen = st.session_state["model"]
+    if chosen in shelf.offered():  # the browser sends the old title of a model that was renamed
+        state.use_model(chosen)
 
 
 def _take_choice(name: str, default: str) -> None:

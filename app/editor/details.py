@@ -14,6 +14,7 @@ from words import say
 
 Row = Mapping[str, str]
 
+_PLACES = "counterplay.places"
 _TITLE = 80
 _LONGEST = 4_000
 _ORDERED = frozenset(
@@ -40,7 +41,8 @@ def pane(section: str) -> None:
                 _choices(draft, section, number)
             else:
                 _field(section, rows, number, field)
-            messages.show_at_field(messages.at_field(rows[number]["place"], field, found))
+            with st.container():
+                messages.show_at_field(messages.at_field(rows[number]["place"], field, found))
 
 
 def options_by_player(draft: cp.Draft) -> dict[str, dict[str, str]]:
@@ -54,8 +56,9 @@ def options_by_player(draft: cp.Draft) -> dict[str, dict[str, str]]:
 
 def _chosen(draft: cp.Draft, section: str, rows: Sequence[Row]) -> int:
     """Return the entry to show, remembered by its place in the list."""
+    number = min(_places().get(section, 0), len(rows) - 1)
     key = f"entry-{section}"
-    fill(key, min(st.session_state.get(key) or 0, len(rows) - 1))
+    fill(key, number)
     owners = fields.players_of(draft)
 
     def words(number: int) -> str:
@@ -63,10 +66,27 @@ def _chosen(draft: cp.Draft, section: str, rows: Sequence[Row]) -> int:
         owner = owners.get(rows[number].get("player", ""))
         return f"{owner}: {title}" if owner else title
 
-    number: int = st.selectbox(
-        say(f"model.one-{section}"), range(len(rows)), key=key, format_func=words
+    st.selectbox(
+        say(f"model.one-{section}"),
+        range(len(rows)),
+        key=key,
+        format_func=words,
+        on_change=_choose,
+        args=(section, key),
     )
     return number
+
+
+def _choose(section: str, key: str) -> None:
+    chosen = st.session_state[key]
+    if isinstance(chosen, int):  # the browser sends the old words of an entry that was renamed
+        _places()[section] = chosen
+
+
+def _places() -> dict[str, int]:
+    """Return the position of the entry that is shown, by kind."""
+    places: dict[str, int] = st.session_state.setdefault(_PLACES, {})
+    return places
 
 
 def _moves(section: str, rows: Sequence[Row], number: int) -> None:
@@ -96,7 +116,7 @@ def _moves(section: str, rows: Sequence[Row], number: int) -> None:
 def _move(section: str, edit: drafts.Edit, after: int) -> None:
     count = len(cp.entry_rows(drafts.current(), section))
     if drafts.take(edit):
-        st.session_state[f"entry-{section}"] = max(0, min(after, count - 1))
+        _places()[section] = max(0, min(after, count - 1))
 
 
 def _field(section: str, rows: Sequence[Row], number: int, field: str) -> None:

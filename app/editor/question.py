@@ -37,7 +37,8 @@ def show() -> None:
             on_change=_take,
             args=(field, key),
         )
-        messages.show_at_field(messages.at_field("", field, found))
+        with st.container():
+            messages.show_at_field(messages.at_field("", field, found))
     names = fields.players_of(draft)
     if not names:
         return

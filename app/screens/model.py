@@ -50,7 +50,8 @@ def _head() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         choices.model_choice()
         files.bar()
-    drafts.say_refused(drafts.refused())
+    with st.container():
+        drafts.say_refused(drafts.refused())
 
 
 def _entries(section: str) -> None:
@@ -76,7 +77,8 @@ def _section(section: str) -> None:
         "changes": files.changes,
     }
     draft = drafts.current()
-    messages.show(draft, messages.of_section(section, drafts.completeness(draft)))
+    with st.container():
+        messages.show(draft, messages.of_section(section, drafts.completeness(draft)))
     if section in own:
         own[section]()
     else:
@@ -102,8 +104,9 @@ with writing:
         chosen = choices.pills(
             say("model.section"), "model-section", list(titles), "players", titles.__getitem__
         )
-        if guide.is_needed(drafts.current()):
-            guide.show()
+        with st.container():  # keeps its place when it is empty, so that nothing below jumps
+            if guide.is_needed(drafts.current()):
+                guide.show()
         _section(chosen)
     else:
         chosen = "text"
