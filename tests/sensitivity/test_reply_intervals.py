@@ -78,6 +78,39 @@ def test_a_parameter_that_does_not_matter_leaves_one_interval():
     assert [(r.option, r.low, r.high) for r in replies] == [("pledge", 1.5, 7.5)]
 
 
+TOUCH = """
+format: 1
+id: touch
+title: Touch
+players:
+- {id: a, label: A, options: [{id: x, label: X}, {id: y, label: Y}]}
+- {id: b, label: B, options: [{id: u, label: U}]}
+parameters:
+- {id: p, label: P, default: 0.2, low: 0, high: 1}
+terms:
+- {id: t, player: a, label: T, value: "FORMULA", when: {a: [x]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "certainty"),
+    [
+        ("0 - (p - 0.5)**2", 0.5, "exact"),
+        ("0 - (2*p**2 - 1)**2", 0.5**0.5, "exact"),
+        ("0 - (exp(p) - 1.65)**2", np.log(1.65), "bracketed"),
+    ],
+)
+def test_an_option_that_ties_at_one_value_has_that_value(formula, place, certainty):
+    scenario = inspect_text(TOUCH.replace("FORMULA", formula).encode(), "touch.yaml").scenario
+    replies = reply_intervals(scenario, "p", {"b": "u"})
+    (reply,) = replies.of("x")
+    assert reply.low == reply.high == pytest.approx(place, abs=1e-11)
+    assert reply.low_certainty == reply.high_certainty == certainty
+    assert [(r.low, r.high) for r in replies.of("y")] == [(0, 1)]
+    assert "with “X” where “P” is exactly 0.5" in replies.words or place != 0.5
+    assert "never" not in replies.words
+
+
 def test_logarithms_are_bracketed():
     text = """
 format: 1

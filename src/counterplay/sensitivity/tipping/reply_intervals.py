@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal, overload
+from itertools import pairwise
+from typing import Any, Literal, overload
 
 import numpy as np
+import numpy.typing as npt
 
 from counterplay.explain.narrate import in_words, number_text
 from counterplay.games import Game
@@ -61,7 +62,7 @@ class ReplyIntervals(Sequence[ReplyInterval]):
     player, parameter : str
     intervals : tuple of ReplyInterval
         In the order of the options, then of value.  Where two overlap the options pay the same.
-        An option that is a best reply at a single value alone is not listed.
+        An option that is a best reply at a single value alone has an interval of that value.
     held : Values
         Every parameter and constant; the parameter itself at its present value.
     complete : bool
@@ -169,27 +170,45 @@ def _found(
         _best(game(lines.scenario, {**lines.held, parameter.id: (a + b) / 2}), player, belief)
         for a, b in spaces(turns, parameter)
     ]
-    options = [option.id for option in lines.scenario.players[player].options]
-    intervals = [
-        _interval(option, start, stop, turns, parameter)
-        for k, option in enumerate(options)
-        for start, stop in _runs([k in own for own in best])
+    touching = [
+        _nearly_best(
+            game(lines.scenario, {**lines.held, parameter.id: turn.value}), player, belief
+        )
+        for turn in turns
     ]
+    intervals = []
+    for k, option in enumerate(lines.scenario.players[player].options):
+        own = [
+            _interval(option.id, start, stop, turns, parameter)
+            for start, stop in _runs([k in part for part in best])
+        ]
+        for turn, tied, (before, after) in zip(turns, touching, pairwise(best), strict=True):
+            if k in tied and k not in before | after:
+                (value, certainty) = _end(turn, turn.value)
+                own.append(ReplyInterval(option.id, value, value, certainty, certainty))
+        intervals += sorted(own, key=lambda interval: interval.low)
     return intervals, found.complete
 
 
 def _best(one: Game, player: int, belief: Belief) -> set[int]:
     """Return the options that pay most, decided exactly where payoffs are exact."""
-    if one.exact is not None:
-        shares, cells = belief, one.exact[player]
-        tie: Fraction | float = 0
-    else:
-        shares, cells = belief.astype(np.float64), one.payoffs[player]
-        tie = ROUNDING_TIE * max(float(np.abs(cells).max()), 1.0)
-    rows = np.moveaxis(cells * shares, player, 0).reshape(cells.shape[player], -1)
-    paid = [sum(row.tolist()) for row in rows]
-    most = max(paid)
-    return {k for k, amount in enumerate(paid) if most - amount <= tie}
+    if one.exact is None:
+        return _nearly_best(one, player, belief)
+    paid = _paid(one.exact[player] * belief, player)
+    return {k for k, amount in enumerate(paid) if amount == max(paid)}
+
+
+def _nearly_best(one: Game, player: int, belief: Belief) -> set[int]:
+    """Return the options that pay most but for rounding."""
+    cells = one.payoffs[player]
+    paid = _paid(cells * belief.astype(np.float64), player)
+    tie = ROUNDING_TIE * max(float(np.abs(cells).max()), one.formula_size)
+    return {k for k, amount in enumerate(paid) if max(paid) - amount <= tie}
+
+
+def _paid(weighed: npt.NDArray[Any], player: int) -> list[Any]:
+    rows = np.moveaxis(weighed, player, 0).reshape(weighed.shape[player], -1)
+    return [sum(row.tolist()) for row in rows]
 
 
 def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
@@ -233,6 +252,8 @@ def _told(player: Player, parameter: Parameter, intervals: list[ReplyInterval]) 
 
 def _where(interval: ReplyInterval) -> str:
     low, high = number_text(interval.low), number_text(interval.high)
+    if interval.low == interval.high:
+        return f"exactly {low}"
     match interval.low_certainty == "range", interval.high_certainty == "range":
         case True, True:
             return f"anywhere from {low} to {high}"
