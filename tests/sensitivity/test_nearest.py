@@ -194,6 +194,24 @@ def test_formulas_that_are_no_polynomials_are_searched():
     assert broken.values["p"] == pytest.approx(0.25, abs=1e-6)
 
 
+@pytest.mark.parametrize("keep", ["p - 0.5", "exp(p) - exp(0.5)", "(p - 0.5)*(1 + q)"])
+def test_what_ties_already_is_broken_by_any_move_and_says_so(keep):
+    scenario = small(keep, "1")
+    broken = nearest_that_breaks(scenario, ["x", "x"])
+    assert (broken.status, broken.verified, broken.found) == ("tied", True, True)
+    assert broken.size <= 1e-6
+    assert (
+        "this outcome ties already, so that any move of “P” from 0.5 down, however" in broken.words
+    )
+    assert "do not rely" not in broken.words
+    assert ("x", "x") not in pure_of(scenario, {"p": 0.5 - 1e-9})
+
+
+def test_what_nearly_ties_is_no_tie():
+    broken = nearest_that_breaks(small("p - 0.4999996", "1"), ["x", "x"])
+    assert broken.status == "least"
+
+
 def test_a_search_without_success_does_not_claim_a_proof():
     change = nearest_that_makes(small("exp(p) - 9", "1"), ["x", "x"])
     assert change.status == "none found"

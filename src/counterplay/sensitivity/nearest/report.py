@@ -41,11 +41,12 @@ def reported(question: Question, goal: Goal, answer: Answer) -> NearestChange:
     size = length(move, question.norm) if move is not None else np.inf
     values = moving.setting(move) if move is not None else dict(moving.values)
     then = game(question.scenario, values)
+    tied = move is not None and 0 < size <= CLOSED and _is_tied(question, goal, move)
     change = NearestChange(
         goal=goal,
         profile=question.game.profile_ids(question.profile),
         norm=question.norm,
-        status=_status(size, answer.bound),
+        status="tied" if tied else _status(size, answer.bound),
         changes={
             name: (moving.values[name], values[name])
             for name in moving.ids
@@ -58,7 +59,7 @@ def reported(question: Question, goal: Goal, answer: Answer) -> NearestChange:
         before=before,
         after=outcome_of(question.scenario, solved(then)) if size > 0 else before,
         binding=_binding(question, then, goal) if 0 < size < np.inf else (),
-        verified=move is not None and _verified(question, goal, move),
+        verified=tied or (move is not None and _verified(question, goal, move)),
     )
     return replace(change, words=change_words(question.scenario, change))
 
@@ -90,6 +91,12 @@ def _status(size: float, bound: float) -> Status:
     if np.isfinite(size):
         return "least" if size - bound <= CLOSED else "least found"
     return "none found" if np.isfinite(bound) else "impossible"
+
+
+def _is_tied(question: Question, goal: Goal, move: FloatArray) -> bool:
+    """Say whether the profile ties now, so that half of a tiny move that breaks it does so too."""
+    moved = (game(question.scenario, question.moving.setting(s * move)) for s in (1.0, 0.5))
+    return goal == "breaks" and all(holds_in(one, question.profile, goal) for one in moved)
 
 
 def _verified(question: Question, goal: Goal, move: FloatArray) -> bool:

@@ -10,7 +10,7 @@ from counterplay.sensitivity.nearest.moving import Norm
 from counterplay.sensitivity.outcomes import Outcome
 
 Goal = Literal["makes", "breaks", "isolates"]
-Status = Literal["already", "least", "least found", "impossible", "none found"]
+Status = Literal["already", "tied", "least", "least found", "impossible", "none found"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +26,11 @@ class NearestChange:
     norm : str
         ``"l1"``: shares of ranges add up; ``"linf"``: the largest share counts.
     status : str
-        ``"already"``: no change is needed.  ``"least"``: proved that no change is smaller by more
-        than 1e-6.  ``"least found"``: a search found none smaller.  ``"impossible"``: proved that
-        no change in range does it.  ``"none found"``: a search found none; one may exist.
+        ``"already"``: no change is needed.  ``"tied"``: somebody neither gains nor loses by
+        leaving the outcome, so that any change that way breaks it.  ``"least"``: proved that no
+        change is smaller by more than 1e-6.  ``"least found"``: a search found none smaller.
+        ``"impossible"``: proved that no change in range does it.  ``"none found"``: a search
+        found none; one may exist.
     changes : mapping from str to (float, float)
         From and to, for each number that moves.
     size : float
@@ -44,7 +46,7 @@ class NearestChange:
     binding : tuple of (str, str)
         Player and option of the deviations that then pay as much, to 1e-7 of the player's range.
     verified : bool
-        Solved anew, the change does it, and 99 % of it does not.
+        Solved anew, the change does it, and 99 % of it does not; of a tie, that half does too.
     words : str
         The result in plain sentences.
     """
@@ -67,12 +69,12 @@ class NearestChange:
     @property
     def found(self) -> bool:
         """Whether a change, or none at all, does it."""
-        return self.status in {"already", "least", "least found"}
+        return self.status in {"already", "tied", "least", "least found"}
 
     @property
     def least(self) -> bool:
         """Whether it is proved that no smaller change does it, or that none is needed."""
-        return self.status in {"already", "least"}
+        return self.status in {"already", "tied", "least"}
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON; sizes that are infinite are None."""

@@ -31,16 +31,36 @@ def change_words(scenario: Scenario, change: NearestChange) -> str:
         return f"{outcome}: it is proved that no change within the ranges {aim}."
     if change.status == "none found":
         return f"{outcome}: no change that {aim} was found; it is not proved that none exists."
+    if change.status == "tied":
+        return " ".join([_tied(scenario, change, outcome), _after(scenario, change)])
     least = "the least change" if change.status == "least" else "the least change found"
     sentences = [
         f"{outcome}: {least} that {aim} moves {_moves(scenario, change)}.",
         _size(change),
         _proof(change),
         _binding(scenario, change),
-        f"Stable after it: {outcome_words(scenario, change.after)}.",
+        _after(scenario, change),
         "" if change.verified else "Solving anew did not confirm this; do not rely on it.",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _tied(scenario: Scenario, change: NearestChange, outcome: str) -> str:
+    labels = {p.id: f"“{p.label}”" for p in scenario.parameters}
+    ways = in_words(
+        [
+            f"{labels.get(name, name)} from {number_text(now)} {'up' if then > now else 'down'}"
+            for name, (now, then) in change.changes.items()
+        ]
+    )
+    return (
+        f"{outcome}: this outcome ties already, so that any move of {ways}, however small, stops "
+        f"it from being stable. {_binding(scenario, change)}"
+    )
+
+
+def _after(scenario: Scenario, change: NearestChange) -> str:
+    return f"Stable after it: {outcome_words(scenario, change.after)}."
 
 
 def _moves(scenario: Scenario, change: NearestChange) -> str:
