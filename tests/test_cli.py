@@ -108,7 +108,7 @@ def test_the_same_command_gives_the_same_bytes(run):
         (["--set", "cost=9"], "cost: 9.0 is outside its range 1 to 4"),
         (["--set", "cost=0.99"], "cost: 0.99 is outside its range 1 to 4"),
         (["--set", "cst=2"], "cst: no such parameter or constant; did you mean cost?"),
-        (["--set", "zzz=2"], "zzz: no such parameter or constant"),
+        (["--set", "zzz=2"], "zzz: no such parameter or constant; there are "),
         (["--set", "worth=2"], "worth: no such parameter or constant"),
         (["--set", "cost=two"], "--set cost=two: write NAME=VALUE with a number"),
         (["--set", "cost="], "--set cost=: write NAME=VALUE with a number"),

@@ -91,7 +91,11 @@ def test_every_error_is_a_counterplay_error_and_a_value_error(name):
     ("ask", "error", "message"),
     [
         (lambda: cp.load("korea"), cp.CounterplayError, "korea: no such scenario or file"),
-        (lambda: cp.game(cp.load("chicken"), {"x": 1}), cp.ValuesError, "x: no such parameter"),
+        (
+            lambda: cp.game(cp.load("chicken"), {"x": 1}),
+            cp.ValuesError,
+            "x: no such parameter or constant; there are none",
+        ),
         (lambda: cp.study(cp.load("chicken"), {"y": 1}), cp.ValuesError, "y: no such parameter"),
         (lambda: cp.Game.from_payoffs([]), cp.GameError, "payoffs: 0 players"),
         (

@@ -242,6 +242,9 @@ def test_wrong_values_and_scenarios_are_refused():
 def test_a_scenario_without_parameters_has_no_tipping_points():
     table = tipping_points(load("chicken"))
     assert (len(table), table.moved, table.solves) == (0, (), 0)
+    assert table.words == "The scenario has no parameters, so that there is nothing to move."
+    unmoved = tipping_points(choice("p"), parameters=["q", "r"])
+    assert unmoved.words.startswith("No payoff depends on a parameter that could be moved")
 
 
 def test_the_flagship_where_the_pledge_no_longer_pays():

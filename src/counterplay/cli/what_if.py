@@ -44,7 +44,8 @@ def tipping(
     if as_json:
         write_json(table.to_dict())
         return
-    say(table.words, "", *(point.words for point in table), "", table.method)
+    found = [point.words for point in table]
+    say(table.words, *(["", *found, "", table.method] if table.moved else []))
 
 
 def phase(

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from counterplay.errors import ValuesError
 from counterplay.scenario.parts import Constant, Parameter, Preset
 
+_MOST_NAMES = 8
+
 
 def full_values(
     parameters: Sequence[Parameter],
@@ -32,7 +34,7 @@ def full_values(
     moved = _preset_numbers(presets, preset) if preset is not None else {}
     for name, number in {**moved, **numbers}.items():
         if name not in values:
-            raise ValuesError(f"{name}: no such parameter or constant{nearest(str(name), values)}")
+            raise ValuesError(f"{name}: no such parameter or constant{_hint(str(name), values)}")
         values[name] = _checked(name, number, ranges.get(name))
     return values
 
@@ -64,6 +66,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     close = difflib.get_close_matches(name, list(known), n=2, cutoff=0.5)
     return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def _hint(name: str, values: Mapping[str, float]) -> str:
+    """Return the names most like one that is unknown, or else those that there are."""
+    listed = ", ".join(list(values)[:_MOST_NAMES]) or "none"
+    more = len(values) - _MOST_NAMES
+    end = f" and {more} more" if more > 0 else ""
+    return nearest(name, values) or f"; there are {listed}{end}"
 
 
 def _preset_numbers(presets: Sequence[Preset], preset: object) -> Mapping[str, float]:

@@ -108,6 +108,10 @@ def _doubt(label: str, stretches: Sequence[Stretch]) -> str:
 def _nearest_told(
     items: Sequence[TippingPoint], flipping: int, count: int, labels: Mapping[str, str]
 ) -> str:
+    if not labels:
+        return "The scenario has no parameters, so that there is nothing to move."
+    if not count:
+        return "No payoff depends on a parameter that could be moved, so that nothing can change."
     if not items:
         return f"Moved alone, none of {count} parameters changes the outcome set, as far as found."
     first = items[0]
