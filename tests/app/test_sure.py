@@ -20,7 +20,14 @@ FOLDERS = {
     for name in ("turns", "boxes", "robust", "commitment", "mistakes", "advice")
 }
 
-pytestmark = pytest.mark.usefixtures("app_modules")
+
+@pytest.fixture(autouse=True)
+def coarse(app_modules, monkeypatch):
+    """Let maps and runs be small: what they say is tested where they are made."""
+    monkeypatch.setattr(importlib.import_module("sure_map"), "_STEPS", ((4, 4), (8, 8)))
+    futures = importlib.import_module("sure_futures")
+    for name in ("_TURNS", "_BOXES", "_FUTURES", "_LEVERS"):
+        monkeypatch.setattr(futures, name, 64)
 
 
 def settled(app):
@@ -56,7 +63,7 @@ def test_the_map_has_the_two_nearest_assumptions_and_tells_the_distance(monkeypa
     axes = [app.selectbox(key="map-x").value, app.selectbox(key="map-y").value]
     assert axes == list(nearest)[:2]
     shown = words(app)
-    assert "Each of 3600 cells solved" in shown
+    assert "Each of 64 cells solved" in shown
     assert "of the ranges away" in shown
     app.selectbox(key="map-x").set_value("push")
     settled(app.run())
@@ -74,7 +81,7 @@ def test_a_moved_number_keeps_the_cells_of_the_map(monkeypatch):
     # Seen from another point: a short job upon the old one, and no new cells.
     assert [key for key in desk._jobs if key[0] == "map" and len(key) == len(maps[-1])] == maps
     scenario = cp.load(str(SMALL))
-    there = cp.phase_map(scenario, "gain", "cost", {"gain": 0.75}, steps=(60, 60))
+    there = cp.phase_map(scenario, "gain", "cost", {"gain": 0.75}, steps=(8, 8))
     for sentence in there.words:
         assert sentence in words(moved)
 
@@ -106,7 +113,6 @@ def test_a_stopped_run_keeps_its_last_finished_part(monkeypatch):
     shown = words(app)
     assert "So far 250 of 4,000 draws" in shown
     assert "Stopped by you" in shown
-    monkeypatch.undo()
 
 
 def _first_part_only(job):
