@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +12,21 @@ from pathlib import Path
 from counterplay import shipped
 from counterplay.errors import CounterplayError, MissingExtraError
 from counterplay.scenario import load, scenarios
+from counterplay.store.opening import open_store
 
 HOST = "localhost"
 _FIRST_PORT = 8501
+_HEADER = re.compile(r"[A-Za-z0-9-]{1,60}", re.ASCII)
 _TRIED_PORTS = 50
 
 
-def run_app(models: Sequence[str], port: int | None, address: str = HOST) -> None:
+def run_app(
+    models: Sequence[str],
+    port: int | None,
+    address: str = HOST,
+    store: str = "",
+    user_header: str = "",
+) -> None:
     """Serve the app until it is stopped.
 
     The server sends no usage statistics and opens no browser; it prints its address.
@@ -32,13 +41,17 @@ def run_app(models: Sequence[str], port: int | None, address: str = HOST) -> Non
         Who can reach it: this machine alone, unless another address of it is named, such as
         ``0.0.0.0`` for all; whoever reaches it can use it, so put something before it that asks
         who they are.
+    store : str
+        Where work is shared: a file or a PostgreSQL address. Without one nothing is stored.
+    user_header : str
+        Header in which a reverse proxy says who is there. Without one users say it themselves.
 
     Raises
     ------
     MissingExtraError
-        If the packages of the app are not installed.
+        If the packages of the app, or of a store, are not installed.
     CounterplayError
-        If a model cannot be read, or the port is in use.
+        If a model cannot be read, the port is in use, or the store cannot be used.
     """
     try:
         # Before the first session: two that import at once see a module half done.
@@ -49,6 +62,7 @@ def run_app(models: Sequence[str], port: int | None, address: str = HOST) -> Non
         raise MissingExtraError("the app", "app") from None
     for model in models:
         load(model)
+    _pass_on(store, user_header)
     known = scenarios()
     arguments = [model if model in known else str(Path(model).resolve()) for model in models]
     options = {
@@ -60,6 +74,20 @@ def run_app(models: Sequence[str], port: int | None, address: str = HOST) -> Non
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     script = str(shipped.folder("app") / "main.py")
     cli.main(["run", script, *flags, "--", *arguments], standalone_mode=False)
+
+
+def _pass_on(store: str, user_header: str) -> None:
+    """Tell the pages about the store; an address may hold a password, so not as an argument."""
+    if user_header and not store:
+        raise CounterplayError(f"--user-header {user_header}: only a store asks who is there")
+    if user_header and not _HEADER.fullmatch(user_header):
+        raise CounterplayError(
+            f"--user-header {user_header!r}: not the name of a header, such as X-Forwarded-User"
+        )
+    if store:
+        open_store(store)
+        store = store if "://" in store else str(Path(store).resolve())
+    os.environ.update({"COUNTERPLAY_STORE": store, "COUNTERPLAY_USER_HEADER": user_header})
 
 
 def free_port(port: int | None) -> int:

@@ -15,7 +15,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from counterplay.cli import answers, comparing, futures, model_files, targets, what_if
+from counterplay.cli import (
+    answers,
+    comparing,
+    futures,
+    model_files,
+    shared_work,
+    targets,
+    what_if,
+)
 from counterplay.cli.output import complain, let_go, say
 from counterplay.errors import CounterplayError
 
@@ -72,6 +80,6 @@ def options(
     """Say who does what, why, and which assumption would flip it."""
 
 
-for module in (answers, what_if, targets, futures, comparing, model_files):
+for module in (answers, what_if, targets, futures, comparing, model_files, shared_work):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)

@@ -138,6 +138,24 @@ def open_app(
         str,
         typer.Option("--address", metavar="A", help="Who reaches it; 0.0.0.0 is everybody."),
     ] = "localhost",
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="PATH",
+            envvar="COUNTERPLAY_STORE",
+            help="Where settings and reports can be saved: a file or a postgresql:// address.",
+        ),
+    ] = "",
+    user_header: Annotated[
+        str,
+        typer.Option(
+            "--user-header",
+            metavar="NAME",
+            envvar="COUNTERPLAY_USER_HEADER",
+            help="Header in which a reverse proxy says who is there, such as X-Forwarded-User.",
+        ),
+    ] = "",
 ) -> None:
     """Serve the browser front end, to this machine alone unless told otherwise."""
     from counterplay.launch import run_app
@@ -145,7 +163,7 @@ def open_app(
 
     for model in models or ():
         load(model)
-    run_app(models or (), port, address)
+    run_app(models or (), port, address, store, user_header)
 
 
 def _studied(model: str, settings: list[str] | None, preset: str | None) -> Findings:

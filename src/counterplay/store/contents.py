@@ -119,7 +119,7 @@ class SavedReport:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Reports name no reasons."""
+        """Nothing: a report holds its reasons itself."""
         return {}
 
     @cached_property

@@ -169,8 +169,9 @@ def _file_url(text: str, mode: str) -> sa.URL:
 
 
 def _engine(url: sa.URL) -> sa.Engine:
+    """Return what connects; nothing stays open between two questions."""
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return sa.create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
     engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
     sa.event.listen(engine, "connect", _leave_transactions_to_us)
     sa.event.listen(engine, "begin", _begin)
