@@ -101,6 +101,9 @@ def test_a_power_beyond_the_limits_is_bracketed_not_refused():
         ("(sqrt(p) - 0.7)**2 - 0.0000001", [(0.7 - 1e-7**0.5) ** 2, (0.7 + 1e-7**0.5) ** 2]),
         ("(p - 0.3002)*(p - 0.3008)" + "*(1 + p**8)" * 7, [0.3002, 0.3008]),
         ("max(exp(p) - 1.65, 0)", [np.log(1.65)]),
+        # Small payoffs are compared as any others.
+        ("exp(-100*p) - exp(-50)", [0.5]),
+        ("exp(-40*p) - exp(-20)", [0.5]),
         ("clip(1/(exp(p) - 1.65), -5, 5)", [np.log(1.65)]),
     ],
 )

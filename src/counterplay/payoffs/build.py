@@ -11,6 +11,7 @@ from counterplay.games import Game
 from counterplay.numeric import FloatArray
 from counterplay.payoffs.evaluation import TermValues, exact_payoffs, term_values
 from counterplay.payoffs.finite import finite_terms
+from counterplay.payoffs.rounding import formula_size
 from counterplay.scenario.schema import Scenario, loaded
 
 
@@ -54,7 +55,7 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
         tuple(player.label for player in players),
         tuple(tuple(option.label for option in player.options) for player in players),
         partial(exact_payoffs, scenario, full),
-        formula_size=1.0,
+        formula_size=formula_size(scenario, full, payoffs),
     )
 
 
