@@ -41,7 +41,8 @@ def model_choice() -> None:
     """Let the user choose among the models on offer."""
     names = list(shelf.offered())
     titles = dict(zip(names, told_apart(map(model_title, names)), strict=True))
-    fill("model", state.inputs().model)
+    # Always: cut short, a first run would leave the browser at the first model, as if chosen.
+    st.session_state["model"] = state.inputs().model
     st.selectbox(
         say("common.scenario"),
         names,
@@ -147,7 +148,8 @@ def _take_model() -> None:
 
 
 def _take_choice(name: str, default: str) -> None:
-    state.set_choice(name, st.session_state[name], default)
+    if st.session_state[name] is not None:  # empty where the run that filled it was cut short
+        state.set_choice(name, st.session_state[name], default)
 
 
 def _take_tab(name: str, labels: Mapping[str, str], default: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 import counterplay as cp
-from choices import fill
 from editor import drafts, fields, messages
+from editor.inputs import key_of
 from text import plain, shortened
 from words import say
 
@@ -57,8 +57,7 @@ def options_by_player(draft: cp.Draft) -> dict[str, dict[str, str]]:
 def _chosen(draft: cp.Draft, section: str, rows: Sequence[Row]) -> int:
     """Return the entry to show, remembered by its place in the list."""
     number = min(_places().get(section, 0), len(rows) - 1)
-    key = f"entry-{section}"
-    fill(key, number)
+    key = key_of(f"entry-{section}", number)
     owners = fields.players_of(draft)
 
     def words(number: int) -> str:
@@ -69,6 +68,7 @@ def _chosen(draft: cp.Draft, section: str, rows: Sequence[Row]) -> int:
     st.selectbox(
         say(f"model.one-{section}"),
         range(len(rows)),
+        index=number,
         key=key,
         format_func=words,
         on_change=_choose,
@@ -120,19 +120,28 @@ def _move(section: str, edit: drafts.Edit, after: int) -> None:
 
 
 def _field(section: str, rows: Sequence[Row], number: int, field: str) -> None:
-    key = f"detail-{section}-{number}-{field}"
     label, told, value = fields.label_of(field), fields.help_of(field), rows[number][field]
-    fill(key, value)
+    key = key_of(f"detail-{section}-{number}-{field}", value)
     args = (section, number, field, key)
     if field in fields.FIXED:
         offered = list(dict.fromkeys(["", *fields.FIXED[field], value]))
-        st.selectbox(label, offered, key=key, help=told, on_change=_take, args=args)
+        at = offered.index(value)
+        st.selectbox(label, offered, at, key=key, help=told, on_change=_take, args=args)
     elif field in fields.LONG:
         st.text_area(
-            label, key=key, help=told, height=80, max_chars=_LONGEST, on_change=_take, args=args
+            label,
+            value,
+            key=key,
+            help=told,
+            height=80,
+            max_chars=_LONGEST,
+            on_change=_take,
+            args=args,
         )
     else:
-        st.text_input(label, key=key, help=told, max_chars=_LONGEST, on_change=_take, args=args)
+        st.text_input(
+            label, value, key=key, help=told, max_chars=_LONGEST, on_change=_take, args=args
+        )
 
 
 def _take(section: str, number: int, field: str, key: str) -> None:
@@ -150,12 +159,12 @@ def _choices(draft: cp.Draft, section: str, number: int) -> None:
     """Let the user choose on which options of each player an entry depends."""
     names = fields.players_of(draft)
     for player, options in options_by_player(draft).items():
-        key = f"when-{section}-{number}-{player}"
         held = [one for one in _when(draft, section, number).get(player, []) if one in options]
-        fill(key, held)
+        key = key_of(f"when-{section}-{number}-{player}", held)
         st.multiselect(
             say("model.when", name=plain(names[player])),
             list(options),
+            held,
             key=key,
             format_func=options.__getitem__,
             placeholder=say("model.any-choice"),

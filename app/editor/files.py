@@ -7,8 +7,8 @@ from pathlib import PurePath
 import streamlit as st
 
 import counterplay as cp
-from choices import fill
 from editor import drafts
+from editor.inputs import key_of
 from text import plain, shortened
 from words import counted, say
 
@@ -63,14 +63,17 @@ def bar() -> None:
 def text() -> None:
     """Let the user write in the file itself."""
     st.caption(say("model.text-help"))
-    fill("model-text", drafts.current().text)
+    now = drafts.current().text
+    key = key_of("model-text", now)
     st.text_area(
         say("model.section-text"),
-        key="model-text",
+        now,
+        key=key,
         height=560,
-        max_chars=max(_LONGEST_TEXT, len(drafts.current().text)),
+        max_chars=max(_LONGEST_TEXT, len(now)),
         label_visibility="collapsed",
         on_change=_take_text,
+        args=(key,),
     )
 
 
@@ -101,8 +104,8 @@ def changes() -> None:
     )
 
 
-def _take_text() -> None:
-    typed = st.session_state["model-text"].replace("\r\n", "\n")
+def _take_text(key: str) -> None:
+    typed = st.session_state[key].replace("\r\n", "\n")
     # A text area gives lines that end in \n alone, whatever it was given.
     ends_in_two = "\r\n" in drafts.current().text
     text = typed.replace("\n", "\r\n") if ends_in_two else typed

@@ -8,10 +8,10 @@ import streamlit as st
 
 import counterplay as cp
 import frame
-from choices import fill
 from counterplay.report import tables
 from editor import details, drafts, fields, messages
 from editor import tables as editing
+from editor.inputs import key_of
 from text import plain, shortened
 from words import say
 
@@ -26,11 +26,12 @@ def show() -> None:
     draft = drafts.current()
     found = drafts.completeness(draft)
     for field in fields.QUESTION:
-        key = f"top-{field}"
         held = draft.data.get(field)
-        fill(key, "" if held is None else str(held))
+        value = "" if held is None else str(held)
+        key = key_of(f"top-{field}", value)
         st.text_input(
             fields.label_of(field),
+            value,
             key=key,
             help=_help(field),
             max_chars=_LONGEST,
@@ -121,14 +122,16 @@ def _select(
 ) -> None:
     """Let the user choose an id by its words, or none."""
     offered = [_NONE, *words, *([str(held)] if held and held not in words else [])]
-    fill(f"top-{key}", str(held or _NONE))
+    value = str(held or _NONE)
+    widget = key_of(f"top-{key}", value)
     st.selectbox(
         plain(label) if label else fields.label_of(place[0]),
         offered,
-        key=f"top-{key}",
+        offered.index(value),
+        key=widget,
         format_func=lambda one: words.get(one, one) or say("model.not-said"),
         on_change=_take_choice,
-        args=(place, f"top-{key}"),
+        args=(place, widget),
     )
 
 
