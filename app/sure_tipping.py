@@ -27,7 +27,8 @@ def table_so_far(found: cp.Findings) -> cp.TippingTable | None:
 def finding(found: cp.Findings) -> None:
     """Say what is stable, and how near a change is."""
     table, job = _look(found)
-    st.header(plain(cp.how_sure(found, table)), anchor=False)
+    known = table if found.scenario.parameters else None
+    st.header(plain(cp.how_sure(found, known)), anchor=False)
     with st.container(horizontal=True):
         frame.completeness_badge(found.solution.completeness, found.solution.reason)
         if table is not None and table.moved:

@@ -15,8 +15,8 @@ found = frame.opening()
 sure_map.begin(found)
 sure_tipping.finding(found)
 sure_tipping.bars(found)
-# The map is drawn at a fixed width; the shares need less.
-layout = st.grid(11, min_column_width=60, gap=("medium", "medium"))
+# The map has a fixed width, more than half of a wide window and all of a narrow one.
+layout = st.grid(11, min_column_width=87, gap=("medium", "medium"))
 left, right = layout.cell(column_span=6), layout.cell(column_span=5)
 with left:
     sure_map.show(found)
