@@ -323,9 +323,8 @@ def test_a_report_beyond_all_bounds_is_not_read(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("suffix", "words"),
     [
-        (".txt", "only .json, .html and .md reports can be verified"),
-        ("", "only .json, .html and .md reports can be verified"),
-        (".pdf", "only .json, .html and .md reports can be verified"),
+        (".txt", f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} reports can be verified"),
+        ("", f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} reports can be verified"),
         (".html", "its embedded data is gone"),
         (".md", "its embedded data is gone"),
     ],
