@@ -51,6 +51,9 @@ def opened(page: Any, address: str, where: str) -> None:
 
 def barriers(page: Any) -> list[str]:
     """Return what axe-core finds, slight or serious, but for what is known of the framework."""
+    # Contrast is judged only of what is in the window.
+    height = page.get_by_test_id("stMain").evaluate("place => place.scrollHeight")
+    page.set_viewport_size({"width": 1440, "height": height + 200})
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     assert len(found["passes"]) > 10
