@@ -16,6 +16,7 @@ from counterplay.report.figures.map_colours import fill_of, ink_on, shade
 from counterplay.report.figures.map_drawing import WIDTH, MapDrawing
 from counterplay.report.figures.phase_map import phase_map as figure_of
 from counterplay.report.figures.phase_map_sheet import phase_map_sheet
+from counterplay.report.figures.text import text_width
 from counterplay.report.phase_map_files import render_phase_map, write_phase_map
 from counterplay.report.phase_map_key import Key
 from counterplay.scenario import load
@@ -155,6 +156,15 @@ def test_labels_of_any_kind_can_be_drawn(label):
     assert json.dumps(figure_of(found).chart.to_dict(), allow_nan=False)
     sheet = render_phase_map(found, ".svg").decode()
     assert "<script" not in sheet
+
+
+@pytest.mark.parametrize("length", range(30, 60, 4))
+def test_a_heading_of_heavy_letters_ends_before_the_edge(length):
+    label = ("Opt 00 plays " * 9)[:length].strip()
+    lines = [row["text"] for row in rows(phase_map_sheet(plain(label)), "title")]
+    assert len(lines) > 1
+    # Letters of weight 600 are up to an eighth wider than ordinary ones.
+    assert all(8 + 1.12 * text_width(line, 20) <= WIDTH - 8 for line in lines)
 
 
 def test_the_document_stays_small():

@@ -19,6 +19,10 @@ from counterplay.sensitivity.maps.result import PhaseMap
 
 _MARGIN, _TITLE, _SMALL = 24, 20, 12
 _TITLE_LINE, _LINE = 25, 17
+_LEFT = 8
+
+_BOLD = 1.12
+"""How much wider a heading is drawn than text of ordinary weight."""
 
 
 def phase_map_sheet(found: PhaseMap) -> Figure:
@@ -31,15 +35,20 @@ def phase_map_sheet(found: PhaseMap) -> Figure:
     found : PhaseMap
     """
     figure = phase_map(found)
-    marking = fit(found.scenario.marking, 13, WIDTH, 2) if found.scenario.marking else ()
-    heading = fit(figure.title, _TITLE, WIDTH - 8, 3)
-    reading = fit(figure.caption, 13, WIDTH - 8, 8)
+    marking = (
+        fit(found.scenario.marking, 13 * _BOLD, WIDTH - 2 * _LEFT, 2)
+        if found.scenario.marking
+        else ()
+    )
+    room = WIDTH - 2 * _LEFT
+    heading = fit(figure.title, _TITLE * _BOLD, room, 4)
+    reading = fit(figure.caption, 13, room, 8)
     at = _MARGIN + _LINE * len(marking)
     title_middle = at + _TITLE_LINE * len(heading) / 2
     at += _TITLE_LINE * len(heading) + 6
     reading_middle = at + _LINE * len(reading) / 2
     drawing = MapDrawing(Key(found), at + _LINE * len(reading) + 12)
-    foot = fit(_origin(found), _SMALL, WIDTH - 8, 6)
+    foot = fit(_origin(found), _SMALL, room, 6)
     end = drawing.bottom + 8
     canvas = MapCanvas(WIDTH, end + _LINE * (len(foot) + len(marking)) + 14, "light")
     tokens = TOKENS["light"]
@@ -51,23 +60,22 @@ def phase_map_sheet(found: PhaseMap) -> Figure:
         ),
     ]
     page = {"x": 0, "x2": WIDTH, "y": 0, "y2": canvas.height, "fill": tokens.background}
-    left = 8
     layers: list[alt.Chart] = [
         canvas.bars("page", [page]),
         canvas.texts("marking", marks, "center", 13, 600),
         canvas.texts(
             "title",
-            lines_at(heading, left, title_middle, tokens.ink, _TITLE_LINE),
+            lines_at(heading, _LEFT, title_middle, tokens.ink, _TITLE_LINE),
             "left",
             _TITLE,
             600,
         ),
         canvas.texts(
-            "reading", lines_at(reading, left, reading_middle, tokens.second, _LINE), "left"
+            "reading", lines_at(reading, _LEFT, reading_middle, tokens.second, _LINE), "left"
         ),
         *drawing.layers(canvas),
         canvas.texts(
-            "origin", lines_at(foot, left, foot_middle, tokens.muted, _LINE), "left", _SMALL
+            "origin", lines_at(foot, _LEFT, foot_middle, tokens.muted, _LINE), "left", _SMALL
         ),
     ]
     return replace(figure, chart=canvas.picture(layers))
