@@ -51,9 +51,13 @@ def opened(page: Any, address: str, where: str) -> None:
 
 def barriers(page: Any) -> list[str]:
     """Return what axe-core finds, slight or serious, but for what is known of the framework."""
-    # Contrast is judged only of what is in the window.
+    # Contrast is judged only of what is in the window, and falsely while something fades in.
     height = page.get_by_test_id("stMain").evaluate("place => place.scrollHeight")
     page.set_viewport_size({"width": 1440, "height": height + 200})
+    page.wait_for_function(
+        "() => !document.querySelector('[data-stale=true]') && document.getAnimations()"
+        ".every(move => move.playState !== 'running' || !move.transitionProperty)"
+    )
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     assert len(found["passes"]) > 10
