@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from counterplay.findings import Findings
     from counterplay.report.content import Level
 
+FontFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--font-dir",
+        metavar="FOLDER",
+        help="Fonts for a PDF in other scripts than Latin, Greek and Cyrillic.",
+    ),
+]
+
 
 def list_scenarios(as_json: AsJson = False) -> None:
     """List the shipped scenarios, one line each."""
@@ -73,7 +82,7 @@ def report(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="FILE", help="The report; format by suffix: .html .md .json"
+            "--out", metavar="FILE", help="The report; format by suffix: .html .md .json .pdf"
         ),
     ],
     level: Annotated[str, typer.Option("--level", help="brief, standard or full")] = "standard",
@@ -83,6 +92,7 @@ def report(
             "--because", metavar="NAME=TEXT", help="Why a number has its value; repeatable."
         ),
     ] = None,
+    font_dir: FontFolder = None,
     settings: Settings = None,
     preset: PresetName = None,
     as_json: AsJson = False,
@@ -92,7 +102,9 @@ def report(
 
     findings = _studied(model, settings, preset)
     reasons = texts_of(because or [], "--because")
-    path = write_report(findings, out, cast("Level", level), reasons=reasons)  # it checks both
+    path = write_report(  # it checks all
+        findings, out, cast("Level", level), reasons=reasons, font_dir=font_dir
+    )
     if as_json:
         write_json({"path": str(path), "level": level, "digest": findings.digest})
     else:
@@ -100,13 +112,16 @@ def report(
 
 
 def verify_report(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A .json, .html or .md report.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A .json, .html, .md or .pdf report.")
+    ],
+    font_dir: FontFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute a report and compare; exit 1 if it does not reproduce."""
     from counterplay.report import verify
 
-    result = verify(file)
+    result = verify(file, font_dir=font_dir)
     if as_json:
         write_json(vars(result))
     else:

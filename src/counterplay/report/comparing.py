@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterplay.findings import VERSIONED
+from counterplay.report.opened import Opened
 
 TOLERANCE = 1e-9
 
@@ -41,6 +42,18 @@ def shown_differences(recorded: Mapping[str, str], fresh: Mapping[str, str]) -> 
     for place, new in fresh.items():
         if place not in recorded:
             yield f"{place}: {_short(new)} is missing from the report"
+
+
+def picture_differences(recorded: Opened, fresh: Opened) -> Iterator[str]:
+    """Say which pictures differ, if both documents were drawn by the same programs."""
+    if recorded.drawing != fresh.drawing:
+        return
+    if len(recorded.pictures) != len(fresh.pictures):
+        count = f"{len(recorded.pictures)} in the report, {len(fresh.pictures)} recomputed"
+        yield f"pictures: {count}"
+    for number, (old, new) in enumerate(zip(recorded.pictures, fresh.pictures, strict=False), 1):
+        if old != new:
+            yield f"picture {number}: it is not the one that the numbers give"
 
 
 def _compare_mappings(

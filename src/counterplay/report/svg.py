@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from counterplay.errors import MissingExtraError, ReportError
+from counterplay.report.fonts import register_for_charts
 
 if TYPE_CHECKING:  # figures need altair; this module is importable without it
     from counterplay.report.figures.figure import Figure
@@ -46,6 +47,7 @@ def to_svg(figure: Figure, prefix: str) -> str:
         from vl_convert import vegalite_to_svg
     except ImportError as error:
         raise MissingExtraError("charts in documents", "report") from error
+    register_for_charts()
     drawn: str = vegalite_to_svg(figure.chart.to_dict(), allowed_base_urls=[])
     return _NOT_XML.sub("", _described(_with_ids(drawn, prefix), figure.alt))
 

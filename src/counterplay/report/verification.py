@@ -16,10 +16,10 @@ from typing import Any, cast
 from counterplay.errors import CounterplayError, ReportError
 from counterplay.files import path_text
 from counterplay.findings import VERSIONED, study
-from counterplay.report.comparing import data_differences, shown_differences
+from counterplay.report.comparing import data_differences, picture_differences, shown_differences
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
-from counterplay.report.opened import opened
+from counterplay.report.opened import Opened, opened
 from counterplay.report.plain_json import read_json, too_deep
 from counterplay.report.reasons import checked_reasons
 from counterplay.report.writing import LEVELS, SUFFIXES, render
@@ -50,12 +50,16 @@ class Verification:
     notes: tuple[str, ...] = ()
 
 
-def verify(path: str | os.PathLike[str]) -> Verification:
+def verify(
+    path: str | os.PathLike[str], *, font_dir: str | os.PathLike[str] | None = None
+) -> Verification:
     """Recompute a JSON, HTML or Markdown report and compare it with what it says.
 
     Parameters
     ----------
     path : str or path
+    font_dir : str or path, optional
+        The folder of fonts that a PDF was written with, if it was given one.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def verify(path: str | os.PathLike[str]) -> Verification:
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise ReportError(f"{target}: only {_listed()} reports can be verified")
-    kept = opened(_content(target), suffix, str(target))
+    kept = _opened(_content(target), suffix, str(target))
     data = report_in(kept.data, str(target))
     try:
         findings = study(*reported_inputs(data, str(target)))
@@ -86,12 +90,22 @@ def verify(path: str | os.PathLike[str]) -> Verification:
     level = str(data["level"])
     reasons = checked_reasons(findings, data.get("reasons"))
     fresh = report_data(findings, level, reasons)
-    again = opened(render(findings, suffix, cast(Level, level), reasons=reasons), suffix, "again")
+    made = render(findings, suffix, cast(Level, level), reasons=reasons, font_dir=font_dir)
+    again = _opened(made, suffix, "again")
     differences = (
         *data_differences(data, fresh),
         *shown_differences(_unversioned(kept.shown, data), _unversioned(again.shown, fresh)),
+        *picture_differences(kept, again),
     )
     return Verification(not differences, differences, tuple(_version_notes(data, fresh)))
+
+
+def _opened(raw: bytes, suffix: str, name: str) -> Opened:
+    if suffix == ".pdf":
+        from counterplay.report.pdf import opened_pdf
+
+        return opened_pdf(raw, name)
+    return opened(raw, suffix, name)
 
 
 def _listed() -> str:

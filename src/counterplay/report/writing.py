@@ -11,6 +11,7 @@ from counterplay.errors import ReportError
 from counterplay.files import path_text, write_whole
 from counterplay.findings import Findings
 from counterplay.report.content import Level, document
+from counterplay.report.dates import creation_date
 from counterplay.report.json_document import json_text, report_data
 from counterplay.report.markdown import markdown
 from counterplay.report.reasons import checked_reasons
@@ -18,7 +19,7 @@ from counterplay.report.reasons import checked_reasons
 LEVELS: tuple[str, ...] = get_args(Level)
 """Lengths of a report."""
 
-SUFFIXES = (".html", ".json", ".md")
+SUFFIXES = (".html", ".json", ".md", ".pdf")
 """Formats of a report."""
 
 
@@ -28,22 +29,25 @@ def render(
     level: Level = "standard",
     *,
     reasons: Mapping[str, str] | None = None,
+    font_dir: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """Return a report as bytes; the same findings give the same bytes.
 
     Parameters
     ----------
     findings : Findings
-    suffix : {".html", ".json", ".md"}
+    suffix : {".html", ".json", ".md", ".pdf"}
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, at most 1,000 characters each.  The standard and the full
         report show them among the assumptions; every report keeps them in its data.
+    font_dir : str or path, optional
+        A folder with fonts for scripts other than Latin, Greek and Cyrillic; a PDF uses them.
 
     Returns
     -------
     bytes
-        UTF-8 text.
+        UTF-8 text, or a PDF.
 
     Raises
     ------
@@ -67,11 +71,16 @@ def render(
     data = report_data(findings, level, noted)
     if suffix == ".json":
         return json_text(data).encode()
+    said = document(findings, level, noted)
     if suffix == ".md":
-        return markdown(document(findings, level, noted), data).encode()
+        return markdown(said, data).encode()
+    if suffix == ".pdf":
+        from counterplay.report.pdf import pdf
+
+        return pdf(findings, said, data, font_dir=_folder(font_dir), created=creation_date())
     from counterplay.report.html import html
 
-    return html(findings, document(findings, level, noted), data).encode()
+    return html(findings, said, data).encode()
 
 
 def write_report(
@@ -80,6 +89,7 @@ def write_report(
     level: Level = "standard",
     *,
     reasons: Mapping[str, str] | None = None,
+    font_dir: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write a report; its suffix chooses the format.
 
@@ -89,10 +99,12 @@ def write_report(
     ----------
     findings : Findings
     path : str or path
-        Ends in ``.html``, ``.json`` or ``.md``.
+        Ends in ``.html``, ``.json``, ``.md`` or ``.pdf``.
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, as `render` shows it.
+    font_dir : str or path, optional
+        A folder with fonts, as `render` uses it.
 
     Returns
     -------
@@ -111,9 +123,18 @@ def write_report(
     if name is None:
         raise ReportError(f"path: {path!r} is not the path of a file")
     target = Path(name)
-    content = render(findings, target.suffix.lower(), level, reasons=reasons)
+    content = render(findings, target.suffix.lower(), level, reasons=reasons, font_dir=font_dir)
     write_whole(target, content, ReportError)
     return target
+
+
+def _folder(font_dir: object) -> Path | None:
+    if font_dir is None:
+        return None
+    name = path_text(font_dir)
+    if name is None or "\0" in name:
+        raise ReportError(f"font_dir: {font_dir!r} is not the path of a folder")
+    return Path(name)
 
 
 def _is_one_of(known: Sequence[str], given: object) -> bool:

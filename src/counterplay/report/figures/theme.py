@@ -17,7 +17,7 @@ from counterplay.errors import ReportError
 
 ThemeName = Literal["light", "dark"]
 
-FONT = "Source Sans, Liberation Sans, Arial, sans-serif"
+FONT = "Source Sans, 'Source Sans 3', Liberation Sans, Arial, sans-serif"
 
 SHAPES = (
     "circle", "square", "triangle-up", "diamond",
