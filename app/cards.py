@@ -12,6 +12,7 @@ import counterplay as cp
 import frame
 import link
 import saved
+import shared
 import shelf
 import state
 from counterplay.report import figures, tables
@@ -162,6 +163,8 @@ def _link(found: cp.Findings) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+            if shared.is_on():
+                st.page_link("screens/choose.py", label=say("shared.save-there"))
 
 
 def _outcome(found: cp.Findings, k: int) -> None:

@@ -39,7 +39,9 @@ _TAKEN = frozenset(
     {"model", "preset", "group", "reset", "digest", "answer", "undo", "redo", "embed"}
     | {"embed_options"}
 )
-_FOLDERS = frozenset({"turns", "boxes", "robust", "commitment", "mistakes", "advice"})
+_FOLDERS = frozenset(
+    {"turns", "boxes", "robust", "commitment", "mistakes", "advice", "saved", "retired"}
+)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _SEED = re.compile(r"\d{1,6}", re.ASCII)  # up to LARGEST_SEED
 _BECAUSE = "because-"
