@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 import counterplay as cp
-from editor import details, drafts, fields
-from text import plain
+from editor import details, drafts, fields, inputs
 from words import say
 
 _LONGEST_LIST = 8_000
@@ -62,15 +61,12 @@ def terms() -> None:
             max_chars=500,
             help=fields.help_of("value"),
         )
-        places = st.columns(min(len(names), 4))
-        for number, (player, options) in enumerate(details.options_by_player(draft).items()):
-            places[number % len(places)].multiselect(
-                say("model.when", name=plain(names[player])),
-                list(options),
-                key=f"new-term-when-{player}",
-                format_func=options.__getitem__,
-                placeholder=say("model.any-choice"),
-            )
+        layout = st.grid(2, min_column_width=260, gap=("medium", "small"))
+        for player, options in details.options_by_player(draft).items():
+            with layout.cell():
+                label = say("model.when", name=names[player])
+                inputs.options(label, options, f"new-term-when-{player}")
+        st.caption(say("model.when-none"))
         st.form_submit_button(
             say("model.add"), key="submit-term", on_click=_take_term, args=(list(names),)
         )

@@ -35,14 +35,30 @@ def show(section: str) -> cp.Findings | None:
             st.badge(say("model.unsound"), color="yellow")
         else:
             answer = _answer(found)
-    if answer is not None:
-        _just_changed(answer)
     told = [*found.faults, *found.gaps]
     elsewhere = [fault for fault in told if messages.section_of(fault) != section]
     if elsewhere:
         st.markdown(f"**{say('model.missing')}**")
         messages.show(draft, elsewhere)
     return answer
+
+
+def just_changed(answer: cp.Findings | None) -> None:
+    """Say what the edits since the last sound version changed; the line is always there."""
+    before = drafts.last_sound()
+    if answer is None or before is None or _combinations(before) > _AT_ONCE:
+        st.caption(say("model.no-edit"))
+        return
+    try:
+        known = before.full_values()
+        moved = {name: value for name, value in answer.moved.items() if name in known}
+        changed = cp.what_changed(state.findings_of(before, moved), answer)
+    except cp.CounterplayError:  # the version before has no answer at these values
+        st.caption(say("model.no-edit"))
+        return
+    inputs = "; ".join(map(plain, changed.inputs[:_MOST_INPUTS]))
+    lead = f"{inputs}. " if inputs else ""
+    st.caption(say("model.just", inputs=lead, words=plain(changed.words)))
 
 
 def _answer(found: cp.Completeness) -> cp.Findings | None:
@@ -98,24 +114,6 @@ def _beside() -> cp.Findings | None:
         )
     found: cp.Findings | None = begun.results[0] if begun.results else None
     return found
-
-
-def _just_changed(answer: cp.Findings) -> None:
-    """Say what the edits since the last sound version changed; the line is always there."""
-    before = drafts.last_sound()
-    if before is None or _combinations(before) > _AT_ONCE:
-        st.caption(say("model.no-edit"))
-        return
-    try:
-        known = before.full_values()
-        moved = {name: value for name, value in answer.moved.items() if name in known}
-        changed = cp.what_changed(state.findings_of(before, moved), answer)
-    except cp.CounterplayError:  # the version before has no answer at these values
-        st.caption(say("model.no-edit"))
-        return
-    inputs = "; ".join(map(plain, changed.inputs[:_MOST_INPUTS]))
-    lead = f"{inputs}. " if inputs else ""
-    st.caption(say("model.just", inputs=lead, words=plain(changed.words)))
 
 
 def _combinations(scenario: cp.Scenario) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 import counterplay as cp
-from editor import drafts, fields, messages
+from editor import drafts, fields, inputs, messages
 from editor.inputs import key_of
-from text import plain, shortened
+from text import shortened
 from words import say
 
 Row = Mapping[str, str]
@@ -17,6 +17,7 @@ Row = Mapping[str, str]
 _PLACES = "counterplay.places"
 _TITLE = 80
 _LONGEST = 4_000
+_WIDE = frozenset({"when", "value", "set", "text", "claim"})
 _ORDERED = frozenset(
     {"players", "options", "derived", "regimes", "presets", "terms", "parameters"}
 )
@@ -31,18 +32,22 @@ def pane(section: str) -> None:
     with st.container(border=True):
         number = _chosen(draft, section, rows)
         _moves(section, rows, number)
-        found = drafts.completeness(draft)
+        layout = st.grid(2, min_column_width=260, gap=("medium", "small"))
         for field in fields.DETAILS[section]:
-            if (
-                field == "when"
-                and options_by_player(draft)
-                and not _has_weights(draft, rows[number])
-            ):
-                _choices(draft, section, number)
-            else:
-                _field(section, rows, number, field)
-            with st.container():
-                messages.show_at_field(messages.at_field(rows[number]["place"], field, found))
+            with layout.cell(column_span=2 if field in _WIDE else 1):
+                _detail(draft, section, number, field)
+
+
+def _detail(draft: cp.Draft, section: str, number: int, field: str) -> None:
+    """Show one field of an entry, with the faults that lie in it."""
+    rows = cp.entry_rows(draft, section)
+    if field == "when" and options_by_player(draft) and not _has_weights(draft, rows[number]):
+        _choices(draft, section, number)
+    else:
+        _field(section, rows, number, field)
+    with st.container():
+        found = drafts.completeness(draft)
+        messages.show_at_field(messages.at_field(rows[number]["place"], field, found))
 
 
 def options_by_player(draft: cp.Draft) -> dict[str, dict[str, str]]:
@@ -161,16 +166,9 @@ def _choices(draft: cp.Draft, section: str, number: int) -> None:
     for player, options in options_by_player(draft).items():
         held = [one for one in _when(draft, section, number).get(player, []) if one in options]
         key = key_of(f"when-{section}-{number}-{player}", held)
-        st.multiselect(
-            say("model.when", name=plain(names[player])),
-            list(options),
-            held,
-            key=key,
-            format_func=options.__getitem__,
-            placeholder=say("model.any-choice"),
-            on_change=_take_choices,
-            args=(section, number, player, key),
-        )
+        label = say("model.when", name=names[player])
+        args = (section, number, player, key)
+        inputs.options(label, options, key, held, _take_choices, args)
 
 
 def _take_choices(section: str, number: int, player: str, key: str) -> None:

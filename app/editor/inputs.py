@@ -8,7 +8,16 @@ while others are drawn anew, and what was refused stays to be mended.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+
+from text import plain
+from words import say
+
+_MOST_PILLS = 16
 
 
 def key_of(name: str, value: object) -> str:
@@ -20,3 +29,47 @@ def key_of(name: str, value: object) -> str:
     True
     """
     return f"{name}-{sha256(repr(value).encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def options(
+    label: str,
+    offered: Mapping[str, str],
+    key: str,
+    held: Sequence[str] = (),
+    on_change: Callable[..., None] | None = None,
+    args: tuple[Any, ...] = (),
+) -> None:
+    """Let the user choose among a player's options, which are given as labels by id.
+
+    Parameters
+    ----------
+    held : sequence of str
+        Ids that are chosen at first.
+    """
+    labels = list(offered.values())
+    words = {
+        name: words if labels.count(words) == 1 else f"{words} ({name})"
+        for name, words in offered.items()
+    }
+    if len(offered) <= _MOST_PILLS:
+        st.pills(
+            plain(label),
+            list(words),
+            selection_mode="multi",
+            default=list(held),
+            key=key,
+            format_func=lambda name: plain(words[name]),
+            on_change=on_change or "rerun",
+            args=args,
+        )
+        return
+    st.multiselect(
+        plain(label),
+        list(words),
+        list(held),
+        key=key,
+        format_func=words.__getitem__,
+        placeholder=say("model.any-choice"),
+        on_change=on_change or "rerun",
+        args=args,
+    )

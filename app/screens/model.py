@@ -7,8 +7,6 @@ import streamlit as st
 import choices
 import counterplay as cp
 import frame
-import link
-import state
 from editor import (
     adding,
     answer,
@@ -16,12 +14,12 @@ from editor import (
     drafts,
     files,
     guide,
+    head,
     messages,
     payoffs,
     question,
     tables,
 )
-from text import plain
 from words import say
 
 _FORMULAS = ("terms", "numbers")
@@ -30,28 +28,6 @@ _FORMS = {
     "assumptions": adding.parameters,
     "terms": adding.terms,
 }
-
-
-def _titles() -> dict[str, str]:
-    """Return what the sections are called, each with the number of its faults."""
-    found = drafts.completeness(drafts.current())
-    titles = {}
-    for section in link.MODEL_SECTIONS:
-        told = messages.of_section(section, found)
-        faults = sum(fault.severity == "fault" for fault in told)
-        mark = f" :red-badge[{faults}]" if faults else ""
-        titles[section] = say(f"model.section-{section}") + mark
-    return titles
-
-
-def _head() -> None:
-    if state.inputs().notice:
-        st.warning(plain(state.inputs().notice), icon=":material/info:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        choices.model_choice()
-        files.bar()
-    with st.container():
-        drafts.say_refused(drafts.refused())
 
 
 def _entries(section: str) -> None:
@@ -95,12 +71,13 @@ def _readable() -> bool:
 
 
 frame.attempt(say("common.cannot-solve"), drafts.current)
-_head()
+head.show()
+told = st.container()  # what the last edit changed: in sight on every width
 layout = st.grid(3, min_column_width=330, gap=("medium", "medium"))
 writing, beside = layout.cell(column_span=2), layout.cell()
 with writing:
     if _readable():
-        titles = _titles()
+        titles = head.titles()
         chosen = choices.pills(
             say("model.section"), "model-section", list(titles), "players", titles.__getitem__
         )
@@ -114,6 +91,8 @@ with writing:
         _section(chosen)
 with beside:
     found = answer.show(chosen)
+with told:
+    answer.just_changed(found)
 if found is not None:
     frame.closing(found)
 else:

@@ -154,7 +154,9 @@ def test_a_model_of_three_players_is_built_from_an_empty_page(address, page, tmp
         hand.fill("new-term-label", label)
         hand.fill("new-term-value", points)
         for whose, option in when.items():
-            hand.choose(f"new-term-when-{whose}", option)
+            hand.click(
+                page.locator(f".st-key-new-term-when-{whose}").get_by_text(option, exact=True)
+            )
         hand.submit("term")
         hand.settle(f"{number} payoff terms")
 
