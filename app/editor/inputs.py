@@ -56,6 +56,7 @@ def options(
             plain(label),
             list(words),
             selection_mode="multi",
+            wrap=True,
             default=list(held),
             key=key,
             format_func=lambda name: plain(words[name]),

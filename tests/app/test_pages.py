@@ -25,7 +25,7 @@ from streamlit.testing.v1 import AppTest
 from counterplay.report.figures import TOKENS
 
 APP = shipped.folder("app")
-PAGES = ("explore", "why", "blocs", "sure", "compare", "report")
+PAGES = ("explore", "why", "blocs", "sure", "compare", "model", "report")
 FLAGSHIP = "korea-ukraine"
 
 HOSTILE = (Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8")
