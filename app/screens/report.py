@@ -21,7 +21,13 @@ from words import say
 
 Level = Literal["brief", "standard", "full"]
 LEVELS: tuple[Level, ...] = ("brief", "standard", "full")
-FORMATS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+FORMATS = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "md": "text/markdown",
+    "json": "application/json",
+}
+DRAWS = {".html": ("vl_convert", "jinja2"), ".pdf": ("vl_convert", "typst")}
 
 found = frame.opening()
 reasons = dict(state.inputs().reasons)
@@ -37,8 +43,7 @@ def rendered(
 
 def missing_extra(suffix: str) -> str:
     """Return what to install for a report's format, or nothing."""
-    needed = ("vl_convert", "jinja2") if suffix == ".html" else ()
-    if all(find_spec(name) for name in needed):
+    if all(find_spec(name) for name in DRAWS.get(suffix, ())):
         return ""
     return str(cp.MissingExtraError(say("report.a-report", suffix=suffix), "report"))
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 
+from counterplay.report.blocks import BarTable
 from counterplay.report.figures.text import text_width
 from counterplay.report.tables import Table
 
 PAGE = 493.0
 """Points between the margins of A4."""
+
+BAR = 145.0
+"""Points that a number with the bar beside it takes."""
 
 _GAP = 9.0
 _MARK = 12.0
@@ -66,4 +70,6 @@ def _needed(table: Table, column: int) -> float:
     size = font_size(table)
     cells = [table.columns[column], *(row[column] for row in table.rows)]
     wide = max(text_width(cell, size) for cell in cells)
+    if isinstance(table, BarTable) and column == table.column:
+        return max(wide, BAR) + _GAP
     return wide * (_BOLD if column == 0 else 1.0) + _GAP + (_MARK if column == 0 else 0.0)

@@ -28,6 +28,7 @@ ABSENT = "□"
 
 _DRAWING = ("typst", "vl-convert-python", "altair")
 _STANDARD = "ua-1"
+_DATA = "data.json"
 _TRIES = 4
 _NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.))")
@@ -76,9 +77,8 @@ def pdf(
     families = _families(font_dir) if font_dir else []
     said |= {"fonts": [fonts.FAMILY, *families], "dated": created is not None}
     said["keywords"] += [_drawn_with(families)]
-    texts = {**pictures, "report.json": json.dumps(said, ensure_ascii=False)}
     kept = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _set(texts, kept, font_dir, created)
+    return _set(said, pictures | {_DATA: kept}, font_dir, created)
 
 
 def _families(font_dir: Path) -> list[str]:
@@ -101,43 +101,41 @@ def _drawn_with(families: list[str]) -> str:
 
 
 def _set(
-    texts: dict[str, str], kept: str, font_dir: Path | None, created: datetime | None
+    said: dict[str, Any], given: Mapping[str, str], font_dir: Path | None, created: datetime | None
 ) -> bytes:
-    """Set the texts, with a box for each letter that cannot be drawn: the standard wants no gap.
+    """Set the report, with a box for each letter that cannot be drawn: the standard wants no gap.
 
     Each pass names the letters that the one before could not draw.
     """
     from typst import TypstError
 
-    for number in range(_TRIES):
+    absent: set[str] = set()
+    for _ in range(_TRIES):
+        told = json.dumps(said | {"lacks_letters": bool(absent)}, ensure_ascii=False)
+        texts = {name: _without(text, absent) for name, text in given.items() if name != _DATA}
+        texts |= {_DATA: given[_DATA], "report.json": _without(told, absent)}
         try:
-            return _compiled(texts, kept, font_dir, created, standards=[_STANDARD])
+            return _compiled(texts, font_dir, created)
         except TypstError as error:
-            absent = set(_absent(error.diagnostic))
-            if not absent or number == _TRIES - 1:
-                raise ReportError(f"path: no PDF could be set: {error.message}") from None
-        texts = {name: _without(text, absent) for name, text in texts.items()}
-    raise AssertionError
+            found = set(_absent(error.diagnostic)) - absent
+            message = error.message
+        if not found:
+            break
+        absent |= found
+    raise ReportError(f"path: no PDF could be set: {message}")
 
 
-def _compiled(
-    texts: Mapping[str, str],
-    kept: str,
-    font_dir: Path | None,
-    created: datetime | None,
-    standards: list[Any],
-) -> bytes:
+def _compiled(texts: Mapping[str, str], font_dir: Path | None, created: datetime | None) -> bytes:
     from typst import compile as compiled
 
-    sources = {name: text.encode() for name, text in texts.items()}
     template = files("counterplay.report").joinpath("templates/report.typ").read_bytes()
-    given: Any = {"main.typ": template, "data.json": kept.encode(), **sources}
+    sources: Any = {"main.typ": template, **{name: t.encode() for name, t in texts.items()}}
     return compiled(
-        given,
+        sources,
         format="pdf",
         font_paths=[str(folder) for folder in (fonts.FOLDER, font_dir) if folder],
         ignore_system_fonts=True,
-        pdf_standards=standards,
+        pdf_standards=[_STANDARD],
         timestamp=created or datetime.fromtimestamp(0, UTC),
     )
 
