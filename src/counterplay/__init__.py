@@ -57,9 +57,11 @@ if TYPE_CHECKING:
     from counterplay.errors import StoreError as StoreError
     from counterplay.errors import ValuesError as ValuesError
     from counterplay.explain import ProfileAccount as ProfileAccount
+    from counterplay.findings import Analysis as Analysis
     from counterplay.findings import BlocView as BlocView
     from counterplay.findings import Findings as Findings
     from counterplay.findings import WhatChanged as WhatChanged
+    from counterplay.findings import analyse as analyse
     from counterplay.findings import bloc_view as bloc_view
     from counterplay.findings import inputs_digest as inputs_digest
     from counterplay.findings import profile_account as profile_account
@@ -169,6 +171,7 @@ if TYPE_CHECKING:
     from counterplay.store.soundness import StoreCheck as StoreCheck
 
 _HOME = {
+    "Analysis": "findings",
     "BlocView": "findings",
     "BreakPoint": "sensitivity",
     "Commitment": "concepts",
@@ -227,6 +230,7 @@ _HOME = {
     "WhatChanged": "findings",
     "WorkerPool": "sensitivity.executors",
     "add_entry": "scenario.editing.entries",
+    "analyse": "findings",
     "bloc_view": "findings",
     "break_points": "sensitivity",
     "certify": "concepts",

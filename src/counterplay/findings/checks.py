@@ -1,0 +1,62 @@
+"""The checks that each level of a report requires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from counterplay.errors import ReportError
+
+Level = Literal["brief", "standard", "full"]
+
+LEVELS: tuple[str, ...] = get_args(Level)
+"""Lengths of a report, from the shortest."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check beside the findings.
+
+    Attributes
+    ----------
+    id : str
+    title : str
+        As it follows "the" in a sentence.
+    """
+
+    id: str
+    title: str
+
+
+_STANDARD = (
+    Check("tipping", "search for tipping points"),
+    Check("phase_map", "phase map"),
+    Check("sample", "uncertainty run"),
+    Check("robust", "comparison of options across futures"),
+)
+
+_FULL = (
+    *_STANDARD,
+    Check("drivers", "ranking of drivers"),
+    Check("conditions", "search for conditions"),
+    Check("nearest", "search for the least joint change"),
+    Check("concepts", "comparison with other solution concepts"),
+)
+
+REQUIRED = MappingProxyType({"brief": (), "standard": _STANDARD, "full": _FULL})
+"""The checks that each level requires, in the order of the report."""
+
+
+def checked_level(level: object) -> Level:
+    """Return a level, or say which there are.
+
+    Raises
+    ------
+    ReportError
+        If it is none.
+    """
+    for known in get_args(Level):
+        if isinstance(level, str) and level == known:
+            return known  # type: ignore[no-any-return]
+    raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
