@@ -28,7 +28,6 @@ Writer = Callable[[cp.Draft, Rows], cp.Draft]
 _MOUNTS = "counterplay.tables"
 _NUMBERS = ("parameters", "constants", "derived")
 _NARROW = frozenset({"id", "default", "low", "high", "status", "basis", "date", "preset"})
-_HEIGHTS = (38, 35, 12)  # of a row of names, a row, and the rows that are shown at once
 
 
 @dataclass
@@ -82,14 +81,13 @@ def table(
     data = pd.DataFrame(
         {column: pd.Series([row[column] for row in given], dtype="str") for column in columns}
     )
-    head, line, most = _HEIGHTS
     st.data_editor(
         data,
         key=mount.key(name),
         column_config=dict(columns),
         hide_index=True,
         num_rows="dynamic" if can_grow else "fixed",
-        height=head + line * (min(len(given), most) + (1 if can_grow else 0)),
+        placeholder="",
         on_change=_take,
         args=(name, rows, write),
         alt=say("model.table-alt", name=name),

@@ -185,6 +185,31 @@ def test_a_text_that_is_no_model_is_shown_for_mending(text, tmp_path, monkeypatc
     assert digest(app)
 
 
+HEAD = "format: 1\nid: x\ntitle: X\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "players: 3\nterms: {a: 1}\nparameters: hello\n",
+        HEAD + "players: [a, b]\nterms: [1, x]\nparameters: [null]\nevidence: [1]\ncaveats: [5]\n",
+        HEAD + "players:\n  - {id: a, options: 3}\n  - {id: a, options: [x, {id: 1}]}\n"
+        "terms:\n  - {player: z, when: [a]}\n  - {player: a, when: {a: {x: 1}}}\nfocal: 5\n"
+        "payoffs: {a: [1]}\nstatus_quo: [a]\n",
+        SOUND.replace("label: Wait", "label: Sail").replace("id: sail", "id: wait"),
+    ],
+)
+def test_a_model_of_any_shape_is_shown_in_every_section(text, tmp_path, monkeypatch):
+    app = with_file(tmp_path, monkeypatch, SOUND, "text")
+    widget(app, "text_area", "model-text").set_value(text).run()
+    assert draft(app).text == text
+    for section in sections():
+        go(app, section)
+        assert not app.exception, section
+        assert app.error, section
+
+
 def test_words_of_a_hostile_file_stay_words(tmp_path, monkeypatch):
     app = with_file(tmp_path, monkeypatch, HOSTILE, "players")
     for section in sections():
