@@ -24,10 +24,17 @@ LEVELS: tuple[Level, ...] = ("brief", "standard", "full")
 FORMATS = {
     "html": "text/html",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "md": "text/markdown",
     "json": "application/json",
 }
-DRAWS = {".html": ("vl_convert", "jinja2"), ".pdf": ("vl_convert", "typst")}
+DRAWS = {
+    ".html": ("vl_convert", "jinja2"),
+    ".pdf": ("vl_convert", "typst"),
+    ".docx": ("vl_convert", "docx"),
+    ".xlsx": ("xlsxwriter",),
+}
 
 found = frame.opening()
 reasons = dict(state.inputs().reasons)

@@ -82,7 +82,9 @@ def report(
     out: Annotated[
         Path,
         typer.Option(
-            "--out", metavar="FILE", help="The report; format by suffix: .html .md .json .pdf"
+            "--out",
+            metavar="FILE",
+            help="The report; format by suffix: .html .md .json .pdf .docx .xlsx",
         ),
     ],
     level: Annotated[str, typer.Option("--level", help="brief, standard or full")] = "standard",
@@ -112,9 +114,7 @@ def report(
 
 
 def verify_report(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A .json, .html, .md or .pdf report.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A report, whatever its format.")],
     font_dir: FontFolder = None,
     as_json: AsJson = False,
 ) -> None:

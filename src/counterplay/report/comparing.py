@@ -56,6 +56,15 @@ def picture_differences(recorded: Opened, fresh: Opened) -> Iterator[str]:
             yield f"picture {number}: it is not the one that the numbers give"
 
 
+def picture_notes(recorded: Opened, fresh: Opened) -> Iterator[str]:
+    """Say so where pictures cannot be compared."""
+    if recorded.drawing != fresh.drawing:
+        yield (
+            f"pictures: drawn by {recorded.drawing or 'no program named'}, here by "
+            f"{fresh.drawing or 'none'}; not compared"
+        )
+
+
 def _compare_mappings(
     recorded: dict[str, Any], fresh: dict[str, Any], place: str
 ) -> Iterator[str]:

@@ -16,7 +16,12 @@ from typing import Any, cast
 from counterplay.errors import CounterplayError, ReportError
 from counterplay.files import path_text
 from counterplay.findings import VERSIONED, study
-from counterplay.report.comparing import data_differences, picture_differences, shown_differences
+from counterplay.report.comparing import (
+    data_differences,
+    picture_differences,
+    picture_notes,
+    shown_differences,
+)
 from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
 from counterplay.report.opened import Opened, opened
@@ -97,7 +102,8 @@ def verify(
         *shown_differences(_unversioned(kept.shown, data), _unversioned(again.shown, fresh)),
         *picture_differences(kept, again),
     )
-    return Verification(not differences, differences, tuple(_version_notes(data, fresh)))
+    notes = (*_version_notes(data, fresh), *picture_notes(kept, again))
+    return Verification(not differences, differences, notes)
 
 
 def _opened(raw: bytes, suffix: str, name: str) -> Opened:
@@ -105,6 +111,14 @@ def _opened(raw: bytes, suffix: str, name: str) -> Opened:
         from counterplay.report.pdf import opened_pdf
 
         return opened_pdf(raw, name)
+    if suffix == ".docx":
+        from counterplay.report.word import opened_word
+
+        return opened_word(raw, name)
+    if suffix == ".xlsx":
+        from counterplay.report.workbook import opened_workbook
+
+        return opened_workbook(raw, name)
     return opened(raw, suffix, name)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from counterplay.errors import ReportError
 from counterplay.files import path_text, write_whole
 from counterplay.findings import Findings
+from counterplay.report.blocks import Document
 from counterplay.report.content import Level, document
 from counterplay.report.dates import creation_date
 from counterplay.report.json_document import json_text, report_data
@@ -19,7 +20,7 @@ from counterplay.report.reasons import checked_reasons
 LEVELS: tuple[str, ...] = get_args(Level)
 """Lengths of a report."""
 
-SUFFIXES = (".html", ".json", ".md", ".pdf")
+SUFFIXES = (".docx", ".html", ".json", ".md", ".pdf", ".xlsx")
 """Formats of a report."""
 
 
@@ -36,7 +37,7 @@ def render(
     Parameters
     ----------
     findings : Findings
-    suffix : {".html", ".json", ".md", ".pdf"}
+    suffix : {".docx", ".html", ".json", ".md", ".pdf", ".xlsx"}
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, at most 1,000 characters each.  The standard and the full
@@ -47,7 +48,7 @@ def render(
     Returns
     -------
     bytes
-        UTF-8 text, or a PDF.
+        UTF-8 text, a PDF, a Word document or an Excel workbook.
 
     Raises
     ------
@@ -74,13 +75,25 @@ def render(
     said = document(findings, level, noted)
     if suffix == ".md":
         return markdown(said, data).encode()
+    if suffix == ".html":
+        from counterplay.report.html import html
+
+        return html(findings, said, data).encode()
     if suffix == ".pdf":
         from counterplay.report.pdf import pdf
 
         return pdf(findings, said, data, font_dir=_folder(font_dir), created=creation_date())
-    from counterplay.report.html import html
+    return _office(findings, suffix, said, data)
 
-    return html(findings, said, data).encode()
+
+def _office(findings: Findings, suffix: str, said: Document, data: Mapping[str, Any]) -> bytes:
+    if suffix == ".docx":
+        from counterplay.report.word import word
+
+        return word(findings, said, data, created=creation_date())
+    from counterplay.report.workbook import workbook
+
+    return workbook(findings, said, data, created=creation_date())
 
 
 def write_report(
@@ -99,7 +112,7 @@ def write_report(
     ----------
     findings : Findings
     path : str or path
-        Ends in ``.html``, ``.json``, ``.md`` or ``.pdf``.
+        Ends in ``.docx``, ``.html``, ``.json``, ``.md``, ``.pdf`` or ``.xlsx``.
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, as `render` shows it.

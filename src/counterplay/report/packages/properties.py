@@ -1,0 +1,58 @@
+"""The properties that a package states of itself: title, question, hashes, and a date if given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from counterplay.findings import Findings
+from counterplay.report.packages.archive import Parts
+from counterplay.report.packages.xml_parts import root_of
+from counterplay.scenario.source import printable
+
+PROPERTIES = "docProps/core.xml"
+"""Name of the part."""
+
+_SHOWN = ("title", "subject", "keywords")
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+
+
+def properties(findings: Findings, created: datetime | None) -> bytes:
+    """Return the properties of a report as a part; without a date it has none."""
+    scenario = findings.scenario
+    keywords = f"scenario sha256 {scenario.sha256}; inputs {findings.digest}"
+    told = [
+        f"<dc:title>{_text(scenario.title)}</dc:title>",
+        f"<dc:subject>{_text(scenario.question or '')}</dc:subject>",
+        "<dc:creator>Counterplay</dc:creator>",
+        f"<cp:keywords>{keywords}</cp:keywords>",
+        "<dc:language>en-GB</dc:language>",
+        "<cp:lastModifiedBy>Counterplay</cp:lastModifiedBy>",
+    ]
+    if created is not None:
+        told += [
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{created:%Y-%m-%dT%H:%M:%SZ}'
+            f"</dcterms:{name}>"
+            for name in ("created", "modified")
+        ]
+    return f"{_HEAD}{''.join(told)}</cp:coreProperties>".encode()
+
+
+def property_places(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a package states of itself, for the comparison with the same made again."""
+    found = {
+        str(element.tag).rpartition("}")[2]: element.text or ""
+        for element in root_of(parts, PROPERTIES, name)
+    }
+    for kind in _SHOWN:
+        yield f"properties, {kind}", " ".join(found.get(kind, "").split())
+
+
+def _text(text: str) -> str:
+    return escape(" ".join(printable(text).split()))

@@ -1,0 +1,155 @@
+"""Sheets of a workbook as XlsxWriter writes them: text always as text, numbers as numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import cache
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from counterplay.findings import Findings
+from counterplay.report.blocks import Document
+from counterplay.report.workbook.cells import Cell, Number, Sheet, display_format, one_line
+from counterplay.report.workbook.cover import NAME, Line
+
+_FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+_INK, _SECOND, _PANEL = "#1C232B", "#4A5560", "#F5F6F8"
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "text_wrap": True},
+    "marking": {"bold": True},
+    "finding": {"bold": True, "font_size": 12, "text_wrap": True},
+    "text": {"text_wrap": True},
+    "label": {"bold": True, "font_color": _SECOND, "text_wrap": True},
+    "link": {"font_color": "#1B4592", "underline": 1},
+    "heading": {"bold": True, "font_size": 13},
+    "aside": {"font_color": _SECOND},
+    "head": {
+        "bold": True, "font_color": _INK, "bg_color": _PANEL, "bottom": 1, "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "head number": {
+        "bold": True, "font_color": _INK, "bg_color": _PANEL, "bottom": 1, "text_wrap": True,
+        "valign": "vcenter", "align": "right",
+    },
+}  # fmt: skip
+_HEAD_ROW = 2
+_NARROW, _WIDE = 9, 48
+_NUMBER_WIDE = 14
+_A4 = 9
+_MARKING = 80
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class Workbook:
+    """A workbook that is written when it is left."""
+
+    def __init__(self, made: io.BytesIO, findings: Findings, document: Document) -> None:
+        self._book = xlsxwriter.Workbook(made, _OPTIONS)
+        self._marking = _running(document.marking or "")
+        self._foot = f"{findings.scenario.sha256[:12]} · {findings.digest}"
+        self._format = cache(self._made_format)
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._book.close()
+
+    def add_cover(self, lines: Iterable[Line]) -> None:
+        """Add the cover."""
+        page = self._book.add_worksheet(NAME)
+        self._set_up(page, landscape=False)
+        page.hide_gridlines(2)
+        page.set_column(0, 0, 24)
+        page.set_column(1, 1, 92)
+        for row, line in enumerate(lines):
+            if line.sheet:
+                place = f"internal:'{line.sheet}'!A1"
+                page.write_url(row, 0, place, self._format("link"), one_line(line.sheet))
+            else:
+                page.write_string(row, 0, one_line(line.label), self._format("label"))
+            page.write_string(row, 1, one_line(line.text), self._format(line.look))
+
+    def add(self, sheet: Sheet) -> None:
+        """Add a table on a sheet of its own; its head stays in sight and on every printed page."""
+        page = self._book.add_worksheet(sheet.name)
+        self._set_up(page, landscape=True)
+        page.write_string(0, 0, sheet.name, self._format("heading"))
+        page.write_string(1, 0, one_line(sheet.note), self._format("aside"))
+        last = _HEAD_ROW + len(sheet.rows), len(sheet.columns) - 1
+        page.add_table(
+            _HEAD_ROW, 0, *last,
+            {
+                "name": sheet.name.replace(" ", "_"),
+                "style": "Table Style Light 1",
+                "banded_rows": False,
+                "columns": [{"header": head} for head in sheet.columns],
+            },
+        )  # fmt: skip
+        for place, head in enumerate(sheet.columns):
+            column = [row[place] for row in sheet.rows]
+            numeric = isinstance(column[0], Number)
+            look = "head number" if numeric else "head"
+            page.write_string(_HEAD_ROW, place, head, self._format(look))
+            page.set_column(place, place, _width(head, column))
+        for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
+            for place, cell in enumerate(row):
+                self._write(page, number, place, cell)
+        page.freeze_panes(_HEAD_ROW + 1, 1)
+        page.repeat_rows(_HEAD_ROW)
+
+    def _write(self, page: Worksheet, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, Number):
+            shown = self._format("text", display_format(cell))
+            page.write_number(row, column, cell.value, shown)
+        else:
+            page.write_string(row, column, one_line(cell), self._format("text"))
+
+    def _set_up(self, page: Worksheet, *, landscape: bool) -> None:
+        """Set how a sheet is printed: marked, numbered, as wide as the paper."""
+        (page.set_landscape if landscape else page.set_portrait)()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        page.set_header(f"&C&B{self._marking}" if self._marking else "")
+        middle = f"&C&B{self._marking}&B" if self._marking else ""
+        page.set_footer(f"&L{self._foot}{middle}&RPage &P of &N")
+
+    def _made_format(self, look: str, shown: str = "") -> Format:
+        number = {"num_format": shown, "align": "right"} if shown else {}
+        return self._book.add_format({**_FONT, **_LOOKS[look], **number})
+
+
+def _running(text: str) -> str:
+    """Return text for the margin of a page, where an ampersand has a meaning.
+
+    A letter or digit right behind a code would be read as part of it, so a space goes before.
+    """
+    line = one_line(text)
+    cut = line if len(line) <= _MARKING else f"{line[: _MARKING - 1]}…"
+    return f" {cut.replace('&', '&&')}" if cut else ""
+
+
+def _width(head: str, column: list[Cell]) -> float:
+    """Return the width of a column in characters."""
+    longest = max(len(cell.text if isinstance(cell, Number) else cell) for cell in column)
+    words = max((len(word) for word in head.split()), default=0)
+    if isinstance(column[0], Number):
+        return max(_NARROW, min(_NUMBER_WIDE, len(head) + 4), longest + 3)
+    return max(_NARROW, min(_WIDE, longest + 2), min(words + 4, _WIDE))
