@@ -6,8 +6,8 @@ Where the app was started without a store nothing of this is shown, and nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import streamlit as st
@@ -22,17 +22,40 @@ from words import counted, say
 NAME, WHO, WHY = "shared-name", "shared-who", "shared-why"
 """Keys of the fields of the form."""
 
-_OPENED = "counterplay.shared-opened"
-_KNOWN = "counterplay.shared-who"
-_SAID = "counterplay.shared-said"
+_SLOT = "counterplay.shared"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What came of saving: words as Markdown, and whether anything was stored."""
+    """What came of saving: words as Markdown, whether anything was stored, of which screen."""
 
     words: str
     is_stored: bool
+    screen: dict[str, str]
+
+
+@dataclass
+class Memory:
+    """What a session knows of shared work.
+
+    A callback may be broken off wherever it asks for the session's state, and then runs again.  So
+    it asks for this first; once something is stored it only changes this and the inputs.
+
+    Attributes
+    ----------
+    who : str
+        Who they said they are.
+    opened : dict
+        The shared setting from which each model on screen was taken.
+    said : Said or None
+    added : tuple or None
+        The form that was sent last and what was added, so that it is not added twice.
+    """
+
+    who: str = ""
+    opened: dict[str, cp.StoredItem] = field(default_factory=dict)
+    said: Said | None = None
+    added: tuple[tuple[object, ...], cp.StoredItem] | None = None
 
 
 def is_on() -> bool:
@@ -60,25 +83,28 @@ def who() -> str:
     """Return who is there: as the proxy says, or as they said in this session."""
     if named_by_proxy():
         return (st.context.headers.get(_header()) or "").strip()
-    known: str = st.session_state.get(_KNOWN, "")
-    return known
+    return _memory().who
 
 
 def take_who() -> None:
     """Note who they say they are, for as long as the session lasts."""
-    st.session_state[_KNOWN] = st.session_state[WHO].strip()
+    _memory().who = st.session_state[WHO].strip()
 
 
 def opened() -> cp.StoredItem | None:
     """Return the shared setting from which this session took the model on screen."""
-    found: dict[str, cp.StoredItem] = st.session_state.setdefault(_OPENED, {})
-    return found.get(state.inputs().model)
+    return _memory().opened.get(state.inputs().model)
 
 
 def said() -> Said | None:
-    """Return what came of the last saving, once."""
-    found: Said | None = st.session_state.pop(_SAID, None)
-    return found
+    """Return what came of the last saving, as long as that is still on screen."""
+    found = _memory().said
+    return found if found and found.screen == link.written(state.inputs()) else None
+
+
+def settle() -> None:
+    """Let the same form be sent again, once a page was shown whole."""
+    _memory().added = None
 
 
 def show(item: cp.StoredItem) -> None:
@@ -96,7 +122,7 @@ def show(item: cp.StoredItem) -> None:
     chosen = link.Inputs(_model_of(scenario), dict(item.values), dict(item.reasons))
     state.use_inputs(link.read(link.written(chosen), shelf.offered(), shelf.scenario_of))
     if item.kind == "setting":
-        _note(item)
+        _memory().opened[state.inputs().model] = item
 
 
 def labels(item: cp.StoredItem) -> dict[str, str]:
@@ -128,27 +154,56 @@ def restore(item: cp.StoredItem) -> None:
 
 def tell(fault: str) -> None:
     """Have the form say what could not be done."""
-    st.session_state[_SAID] = Said(plain(fault), is_stored=False)
+    _memory().said = Said(plain(fault), is_stored=False, screen=link.written(state.inputs()))
 
 
 def save_new(kind: Literal["setting", "report"]) -> None:
     """Save what is on screen under the name in the form."""
-    _attempt(lambda by: _added(kind, by))
+    memory, chosen, name = _memory(), state.inputs(), st.session_state[NAME]
+    form = (kind, name, st.session_state[WHY], who(), link.written(chosen))
+    if memory.added is None or memory.added[0] != form:
+        try:
+            by = cp.Signature(who(), st.session_state[WHY])
+            content = _setting() if kind == "setting" else _report()
+            item = store().add(name, content, by).item
+        except cp.CounterplayError as error:
+            tell(str(error))
+            return
+        memory.added = (form, item)
+    _keep(memory, chosen, memory.added[1])
 
 
 def save_changes() -> None:
     """Save what is on screen as the next version of the setting that was opened."""
-    _attempt(_changed)
-
-
-def _attempt(save: Callable[[cp.Signature], str]) -> None:
+    memory, chosen, base = _memory(), state.inputs(), opened()
     try:
-        words = save(cp.Signature(who(), st.session_state[WHY]))
+        by = cp.Signature(who(), st.session_state[WHY])
+        if base is None:  # another model came on screen in the meantime
+            raise cp.StoreError(say("shared.nothing-opened"))
+        known, content = labels(base), _setting()
+        saved = store().change(base.id, base.position, content, by)
     except cp.CounterplayError as error:
         tell(str(error))
         return
-    st.session_state[_SAID] = Said(words, is_stored=True)
+    chosen.moved, chosen.reasons = dict(saved.item.values), dict(saved.item.reasons)
+    _keep(memory, chosen, saved.item, [known.get(name, name) for name in saved.merged])
+
+
+def _keep(
+    memory: Memory, chosen: link.Inputs, item: cp.StoredItem, merged: Sequence[str] = ()
+) -> None:
+    """Note what was stored; the form is emptied last."""
+    if item.kind == "setting":
+        memory.opened[chosen.model] = item
+    memory.said = Said(_words(item, merged), is_stored=True, screen=link.written(chosen))
     st.session_state[NAME] = st.session_state[WHY] = ""
+
+
+def _words(item: cp.StoredItem, merged: Sequence[str]) -> str:
+    name = plain(item.name)
+    if not merged:
+        return say("shared.saved", name=name)
+    return counted("shared.merged", len(merged), name=name, names=plain(", ".join(merged)))
 
 
 def _mark(act: Callable[[cp.Signature], object]) -> None:
@@ -158,32 +213,9 @@ def _mark(act: Callable[[cp.Signature], object]) -> None:
         tell(str(error))
 
 
-def _added(kind: Literal["setting", "report"], by: cp.Signature) -> str:
-    chosen, content = state.inputs(), _setting()
-    name = st.session_state[NAME]
-    if kind == "report":
-        found = state.findings()
-        raw = cp.render(found, ".json", "standard", reasons=chosen.reasons)
-        item = store().add(name, cp.SavedReport(raw), by).item
-    else:
-        item = store().add(name, content, by).item
-        _note(item)
-    return say("shared.saved", name=plain(item.name))
-
-
-def _changed(by: cp.Signature) -> str:
-    base = opened()
-    if base is None:  # another model came on screen in the meantime
-        raise cp.StoreError(say("shared.nothing-opened"))
-    saved = store().change(base.id, base.position, _setting(), by)
-    _note(saved.item)
-    if not saved.merged:
-        return say("shared.saved", name=plain(saved.item.name))
-    show(saved.item)
-    known = labels(saved.item)
-    names = ", ".join(known.get(name, name) for name in saved.merged)
-    name = plain(saved.item.name)
-    return counted("shared.merged", len(saved.merged), name=name, names=plain(names))
+def _report() -> cp.SavedReport:
+    reasons = state.inputs().reasons
+    return cp.SavedReport(cp.render(state.findings(), ".json", "standard", reasons=reasons))
 
 
 def _setting() -> cp.SavedSetting:
@@ -191,8 +223,9 @@ def _setting() -> cp.SavedSetting:
     return cp.SavedSetting(state.scenario(), chosen.moved, chosen.reasons)
 
 
-def _note(item: cp.StoredItem) -> None:
-    st.session_state.setdefault(_OPENED, {})[state.inputs().model] = item
+def _memory() -> Memory:
+    found: Memory = st.session_state.setdefault(_SLOT, Memory())
+    return found
 
 
 def _model_of(scenario: cp.Scenario) -> str:

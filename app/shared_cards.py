@@ -56,6 +56,7 @@ def section() -> None:
             if is_open:
                 _retired(retired)
     _history(items)
+    shared.settle()
 
 
 def _form() -> None:
@@ -119,7 +120,7 @@ def _card(item: cp.StoredItem) -> None:
 
 
 def _buttons(item: cp.StoredItem) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         st.button(
             say("shared.open"),
             key=f"shared-open-{item.id}",
