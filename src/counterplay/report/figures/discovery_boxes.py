@@ -7,14 +7,14 @@ from collections import defaultdict
 import altair as alt
 
 from counterplay.errors import ReportError
-from counterplay.explain.narrate import exact_text, percent
+from counterplay.explain.narrate import percent
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.sentence import sentence_chart
-from counterplay.report.figures.text import fit, listed, quoted, short, text_width
+from counterplay.report.figures.text import fit, listed, quoted, text_width
 from counterplay.report.figures.theme import ThemeName, tokens_of
 from counterplay.report.figures.tipping_frame import upright
-from counterplay.report.tables import Table
+from counterplay.report.tables.futures import bound_words, condition_boxes
 from counterplay.scenario import Parameter, Scenario
 from counterplay.sensitivity.discovery.boxes import Bound, Box
 from counterplay.sensitivity.discovery.boxes_found import Discovery
@@ -53,7 +53,7 @@ def discovery_boxes(scenario: Scenario, found: Discovery, theme: ThemeName = "li
         if found.boxes
         else sentence_chart(found.words, theme)
     )
-    return Figure(title, caption, chart, words, _table(found, label))
+    return Figure(title, caption, chart, words, condition_boxes(scenario, found))
 
 
 def _title(found: Discovery, label: str) -> str:
@@ -66,16 +66,7 @@ def _title(found: Discovery, label: str) -> str:
 
 
 def _clause(bound: Bound) -> str:
-    return f"{quoted(bound.label)} is {_side(bound)}"
-
-
-def _side(bound: Bound) -> str:
-    parts = []
-    if bound.above is not None:
-        parts.append(f"above {exact_text(bound.above)}")
-    if bound.below is not None:
-        parts.append(f"at most {exact_text(bound.below)}")
-    return " and ".join(parts)
+    return f"{quoted(bound.label)} is {bound_words(bound)}"
 
 
 def _caption(found: Discovery) -> str:
@@ -100,7 +91,7 @@ def _draw(boxes: tuple[Box, ...], ranges: dict[str, Parameter], theme: str) -> a
     layers: defaultdict[str, list[Row]] = defaultdict(list)
     labels = [line for box in boxes for b in box.bounds for line in fit(b.label, 13, _LABELS, 2)]
     start = round(max(text_width(line, 13) for line in labels) * 1.06) + 16.0
-    sides = [text_width(_side(bound), 13) * 1.1 for box in boxes for bound in box.bounds]
+    sides = [text_width(bound_words(bound), 13) * 1.1 for box in boxes for bound in box.bounds]
     top = 0.0
     for number, box in enumerate(boxes, 1):
         told = (
@@ -154,25 +145,5 @@ def _add_bound(
     layers["halo"].append(upright(default, y - _BAR / 2, y + _BAR / 2, tokens.background))
     layers["defaults"].append(upright(default, y - _BAR / 2 - 3, y + _BAR / 2 + 3, tokens.ink))
     layers["labels"] += lines_at(fit(bound.label, 13, _LABELS, 2), start - 12, y, tokens.ink, 14)
-    side = {"x": start + _TRACK + 12, "y": y, "text": _side(bound), "fill": tokens.ink}
+    side = {"x": start + _TRACK + 12, "y": y, "text": bound_words(bound), "fill": tokens.ink}
     layers["sides"].append(side)
-
-
-def _table(found: Discovery, label: str) -> Table:
-    rows = tuple(
-        (
-            str(number),
-            listed(f"{bound.label} {_side(bound)}" for bound in box.bounds),
-            percent(box.found.density),
-            percent(box.fresh.density),
-            percent(box.found.coverage),
-            percent(box.fresh.coverage),
-        )
-        for number, box in enumerate(found.boxes, 1)
-    )
-    columns = (
-        "Box", "Where", "Density, fitted", "Density, fresh", "Coverage, fitted", "Coverage, fresh",
-    )  # fmt: skip
-    title = f"Where {short(label)} is concentrated; density: share of the box's draws that have it"
-    right = (True, False, True, True, True, True)
-    return Table(title, columns, rows or (("–", found.words, *("–",) * 4),), right)

@@ -11,7 +11,7 @@ from counterplay.report.figures.interval_chart import Entry, IntervalChart, Mark
 from counterplay.report.figures.sentence import sentence_chart
 from counterplay.report.figures.text import quoted
 from counterplay.report.figures.theme import ThemeName, tokens_of
-from counterplay.report.tables import Table
+from counterplay.report.tables.futures import driver_shares, index_span
 from counterplay.sensitivity.drivers.results import Driver, Drivers, Target
 from counterplay.sensitivity.drivers.sobol_indices import Index
 
@@ -48,7 +48,7 @@ def driver_bars(found: Drivers, target: str, theme: ThemeName = "light") -> Figu
         for driver in _shown(one)
     )
     words = f"Points with intervals, one an assumption. {title}. {caption} {told or one.words}"
-    return Figure(title, caption, _draw(one, theme), words, _table(one))
+    return Figure(title, caption, _draw(one, theme), words, driver_shares(one))
 
 
 def _shown(target: Target) -> list[Driver]:
@@ -118,31 +118,4 @@ def _mark(index: Index, *, hollow: bool = False) -> Mark:
 
 def _told(index: Index) -> str:
     doubt = "" if index.clear else ", not told from none"
-    return f"{percent(index.estimate)} ({_span(index)}{doubt})"
-
-
-def _span(index: Index) -> str:
-    return f"{percent(index.low)} to {percent(index.high)}"
-
-
-def _table(target: Target) -> Table:
-    rows = tuple(_row(driver) for driver in target.drivers)
-    columns = (
-        "Assumption", "With interactions", "95% interval", "Told from none", "Alone",
-        "95% interval alone",
-    )  # fmt: skip
-    title = f"What {target.label} turns on: shares of the variation"
-    right = (False, True, True, False, True, True)
-    return Table(title, columns, rows or ((target.words, *("–",) * 5),), right)
-
-
-def _row(driver: Driver) -> tuple[str, ...]:
-    total, first = driver.total, driver.first
-    return (
-        driver.label,
-        percent(total.estimate),
-        _span(total),
-        "yes" if total.clear else "no",
-        percent(first.estimate),
-        _span(first),
-    )
+    return f"{percent(index.estimate)} ({index_span(index)}{doubt})"

@@ -9,7 +9,7 @@ from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.interval_chart import Entry, IntervalChart, Mark, NumberLine
 from counterplay.report.figures.text import listed, quoted, short
 from counterplay.report.figures.theme import ThemeName, tokens_of
-from counterplay.report.tables import Table
+from counterplay.report.tables.futures import sampled_outcomes, sets_of, share_label
 from counterplay.sensitivity.uncertainty import Sample, Share
 from counterplay.sensitivity.uncertainty.standing import UNNAMED, UNSETTLED, standing_shares
 
@@ -32,27 +32,23 @@ def outcome_shares(sample: Sample, theme: ThemeName = "light") -> Figure:
     """
     shares = sorted(standing_shares(sample), key=lambda share: -share.count)
     shown = [share for share in shares if share.count][:MOST]
-    entries = [Entry(_label(share), ((_mark(share),),)) for share in shown]
-    draws = f"{len(sample):,} sampled {'set' if len(sample) == 1 else 'sets'} of assumptions"
-    measure = f"share of {draws} (not the chance that it happens)"
+    entries = [Entry(share_label(share), ((_mark(share),),)) for share in shown]
+    measure = f"share of {sets_of(sample)} (not the chance that it happens)"
     lines = [NumberLine.around(entries, 0, measure, "%")]
     chart = IntervalChart(entries, lines, (), tokens_of(theme).ink)
     title, caption = _title(shown), _caption(sample, shares, len(shown))
     told = "; ".join(
-        f"{_label(share)} {percent(share.share)} ({percent(share.low)} to {percent(share.high)})"
+        f"{share_label(share)} {percent(share.share)} "
+        f"({percent(share.low)} to {percent(share.high)})"
         for share in shown
     )
     words = f"Points with intervals, one a kind of outcome. {title}. {caption} {measure}: {told}."
-    return Figure(title, caption, chart.draw(theme), words, _table(shares, draws))
+    return Figure(title, caption, chart.draw(theme), words, sampled_outcomes(sample))
 
 
 def _mark(share: Share) -> Mark:
     low, point, high = (100 * part for part in (share.low, share.share, share.high))
     return Mark(low, point, high, percent(share.share))
-
-
-def _label(share: Share) -> str:
-    return f"{share.words[:1].upper()}{share.words[1:]}" if not share.id else share.words
 
 
 def _name(share: Share) -> str:
@@ -100,18 +96,3 @@ def _caption(sample: Sample, shares: Sequence[Share], shown: int) -> str:
         "Shares depend on the ranges put in; they are no probabilities of events.",
     ]
     return " ".join(filter(None, sentences))
-
-
-def _table(shares: Sequence[Share], draws: str) -> Table:
-    rows = tuple(
-        (
-            short(_label(share), 200),
-            f"{share.count:,}",
-            percent(share.share),
-            f"{100 * share.low:.1f}% to {100 * share.high:.1f}%",
-        )
-        for share in shares
-    )
-    columns = ("Outcome", "Draws in which it is stable", "Share", "95% interval")
-    title = f"Stable outcomes over {draws}; shares are no probabilities of events"
-    return Table(title, columns, rows, (False, True, True, True))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from counterplay.errors import ReportError
-from counterplay.explain.narrate import percent, points
+from counterplay.explain.narrate import points
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.interval_chart import Entry, IntervalChart, Mark, NumberLine
 from counterplay.report.figures.scale import exponent_of, scaled, unit_words
 from counterplay.report.figures.text import quoted, short
 from counterplay.report.figures.theme import ThemeName, tokens_of
-from counterplay.report.tables import Table
+from counterplay.report.tables.futures import option_criteria
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.robust.criteria import Criteria
 from counterplay.sensitivity.robust.results import OptionScore, RobustChoice
@@ -56,7 +54,7 @@ def robust_options(scenario: Scenario, found: RobustChoice, theme: ThemeName = "
     chart = IntervalChart(entries, lines, _KEY, colour)
     told = "; ".join(f"{quoted(option.label)}: {_told(option)}" for option in found.options)
     words = f"Points with lines, one row an option of {name}. {title}. {caption} {told}."
-    return Figure(title, caption, chart.draw(theme), words, _table(found))
+    return Figure(title, caption, chart.draw(theme), words, option_criteria(found))
 
 
 def _title(found: RobustChoice) -> str:
@@ -124,29 +122,3 @@ def _told(option: OptionScore) -> str:
             ("answered best", option.best_case),
         )
     )
-
-
-_COLUMNS: Sequence[tuple[str, Callable[[Criteria], str]]] = (
-    ("Average", lambda case: f"{points(case.expected)} ± {points(case.error)}"),
-    ("Worst future", lambda case: points(case.least)),
-    ("Greatest regret", lambda case: points(case.greatest_regret)),
-    ("Regret, nine in ten", lambda case: points(case.regret_90)),
-    ("Good enough", lambda case: percent(case.good_enough)),
-)
-
-
-def _table(found: RobustChoice) -> Table:
-    rows = tuple(
-        (option.label, answer, *(write(case) for _, write in _COLUMNS))
-        for option in found.options
-        for answer, case in (
-            ("worst for it", option.worst_case),
-            ("best for it", option.best_case),
-        )
-    )
-    columns = ("Option", "The others answer as is", *(head for head, _ in _COLUMNS))
-    title = (
-        f"{found.label}'s options across {found.draws:,} futures, own points; ± one standard "
-        f"error; good enough: within {points(found.good_enough)} of the best"
-    )
-    return Table(title, columns, rows, (False, False, *(True,) * len(_COLUMNS)))

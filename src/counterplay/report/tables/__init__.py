@@ -11,6 +11,12 @@ from counterplay.report.tables.commitments import (
     commitments,
 )
 from counterplay.report.tables.criteria import selection, selection_starts
+from counterplay.report.tables.futures import (
+    condition_boxes,
+    driver_shares,
+    option_criteria,
+    sampled_outcomes,
+)
 from counterplay.report.tables.inputs import breaks, constants, evidence, moved, values
 from counterplay.report.tables.lever_settings import lever_settings
 from counterplay.report.tables.outcomes import (
@@ -58,15 +64,18 @@ __all__ = [
     "compared_inputs",
     "compared_outcomes",
     "compared_payoffs",
+    "condition_boxes",
     "constants",
     "contribution_claims",
     "contributions",
     "deviation",
     "deviation_claims",
+    "driver_shares",
     "evidence",
     "index_text",
     "lever_settings",
     "moved",
+    "option_criteria",
     "option_label",
     "pager",
     "payoff_shares",
@@ -77,6 +86,7 @@ __all__ = [
     "region_table",
     "region_words",
     "regret_text",
+    "sampled_outcomes",
     "selection",
     "selection_starts",
     "set_note",
