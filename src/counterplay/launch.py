@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import re
 import socket
@@ -73,7 +74,12 @@ def run_app(
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     script = str(shipped.folder("app") / "main.py")
-    cli.main(["run", script, *flags, "--", *arguments], standalone_mode=False)
+    try:
+        cli.main(["run", script, *flags, "--", *arguments], standalone_mode=False)
+    finally:
+        # Python would wait for work that was begun beside the pages and that nobody will see.
+        for worker in multiprocessing.active_children():
+            worker.terminate()
 
 
 def _pass_on(store: str, user_header: str) -> None:
