@@ -21,6 +21,7 @@ from counterplay.sensitivity.many import pure_at
 from counterplay.sensitivity.nearest.changes import nearest_that_breaks, nearest_that_makes
 from counterplay.sensitivity.nearest.isolating import nearest_that_isolates
 from counterplay.sensitivity.nearest.least_move import least_move
+from counterplay.sensitivity.nearest.moving import Moving
 from counterplay.sensitivity.nearest.polynomial import NotPolynomialError, polynomial_of
 from counterplay.sensitivity.nearest.polynomial_system import System
 
@@ -184,14 +185,124 @@ def test_nothing_need_change():
 
 def test_formulas_that_are_no_polynomials_are_searched():
     scenario = small("exp(p) - 4 - abs(q)", "1")
-    change = nearest_that_makes(scenario, ["x", "x"], parameters=["p"])
+    change = nearest_that_makes(scenario, ["x", "x"])
     assert change.status == "least found"
-    assert change.values["p"] == pytest.approx(np.log(4.25), abs=1e-7)
     assert change.bound == 0
-    both = nearest_that_makes(scenario, ["x", "x"])
-    assert both.size <= change.size
+    alone = nearest_that_makes(scenario, ["x", "x"], parameters=["p"])
+    assert change.size <= alone.size + 1e-8
     broken = nearest_that_breaks(small("sqrt(p) - 0.5", "1"), ["x", "x"])
     assert broken.values["p"] == pytest.approx(0.25, abs=1e-6)
+
+
+def test_a_search_is_not_held_up_by_a_player_who_ties_throughout():
+    change = nearest_that_makes(small("exp(p) - 4 - abs(q)", "0"), ["x", "x"])
+    assert change.status == "least found"
+    assert change.verified
+
+
+@pytest.mark.parametrize(
+    ("keep", "value"),
+    [
+        ("0 - (p - 1.8)*(p - 1.802)", 1.8),
+        ("0 - (p - 0.1)**2", 0.1),
+        ("0 - (p - 1.8)**2*(p - 0.1)**2", 0.1),
+        ("(2 - p*p)*(p - 1.4142)", 1.4142),
+        ("p*p - 2", np.sqrt(2)),
+        ("0.001 - abs(p - 1.5)", 1.499),
+        ("1e-6 - (p - 1.5)**2/(1 + p)", 1.5 - 1e-3 * np.sqrt(2.5)),
+        ("exp(p) - 4", np.log(4)),
+        ("(exp(p) - 4)*(4.001 - exp(p))", np.log(4)),
+    ],
+)
+def test_of_one_number_no_window_is_too_narrow(keep, value):
+    scenario = small(keep, "1")
+    change = nearest_that_makes(scenario, ["x", "x"])
+    assert change.status == "least"
+    assert change.values["p"] == pytest.approx(value, abs=2e-6)
+    assert change.size == pytest.approx(abs(value - 0.5) / 2, abs=1e-6)
+    checked(scenario, change)
+
+
+def test_a_point_that_no_double_holds_is_not_claimed_and_not_denied():
+    for keep, place in (("0 - (3*p - 1)**2", 1 / 3), ("0 - (p*p - 2)**2", np.sqrt(2))):
+        change = nearest_that_makes(small(keep, "1"), ["x", "x"])
+        assert change.status == "none found"
+        assert change.bound == pytest.approx(abs(place - 0.5) / 2, abs=1e-9)
+
+
+def test_a_narrow_window_that_breaks_is_found():
+    scenario = small("(p - 1.8)*(p - 1.802)", "1")
+    change = nearest_that_breaks(scenario, ["x", "x"])
+    assert change.status == "least"
+    assert 1.8 < change.values["p"] < 1.802
+    checked(scenario, change, holds=False)
+
+
+TENTHS = st.integers(0, 20).map(lambda k: Fraction(k, 10))
+QUADRATICS = st.tuples(
+    TENTHS,
+    st.sampled_from([Fraction(0), Fraction(1, 1000), Fraction(1, 2)]),
+    st.sampled_from([-1, 1]),
+)
+
+
+@given(QUADRATICS, QUADRATICS)
+@settings(max_examples=60, deadline=None)
+def test_least_change_of_random_quadratics_is_a_root_or_an_end(first, second):
+    def keep(root, width, sign):
+        return f"{sign}*(p - {float(root)})*(p - {float(root + width)})"
+
+    def holds(p):
+        return all(s * (p - r) * (p - r - w) >= 0 for r, w, s in (first, second))
+
+    ends = [Fraction(0), Fraction(2), Fraction(1, 2)]
+    ends += [end for root, width, _ in (first, second) for end in (root, root + width) if end <= 2]
+    sizes = [abs(end - Fraction(1, 2)) / 2 for end in ends if holds(end)]
+    change = nearest_that_makes(small(keep(*first), keep(*second)), ["x", "x"])
+    if not sizes:
+        assert change.status == "impossible"
+    else:
+        assert change.status == ("already" if min(sizes) == 0 else "least")
+        assert change.size == pytest.approx(float(min(sizes)), abs=2e-9)
+        assert change.verified
+
+
+@given(
+    st.integers(12, 19), st.integers(-9, 9), st.sampled_from([0.001, 0.003, 0.03]),
+    st.sampled_from(["l1", "linf"]),
+)  # fmt: skip
+@settings(max_examples=5, deadline=None)
+def test_a_small_disc_of_two_numbers_is_found(p_tenths, q_tenths, radius, norm):
+    p, q = p_tenths / 10, q_tenths / 10
+    scenario = small(f"{radius}**2 - (p - {p})**2 - (q - {q})**2", "1")
+    change = nearest_that_makes(scenario, ["x", "x"], norm=norm)
+    angles = np.linspace(0, 2 * np.pi, 20_001)
+    shares = np.abs(
+        [p + radius * np.cos(angles) - 0.5, q + radius * np.sin(angles) - 0.25]
+    ) / 2  # fmt: skip
+    least = (shares.sum(axis=0) if norm == "l1" else shares.max(axis=0)).min()
+    assert change.found
+    assert change.bound <= least + 1e-9
+    assert least - 1e-6 <= change.size <= least + 1e-5
+    checked(scenario, change)
+
+
+def test_a_pole_on_the_range_is_named():
+    scenario = small("1/(p - 0.6)", "1")
+    with pytest.raises(ValuesError, match=r"p: at 0\.6, within its range 0 to 2, payoffs are not"):
+        nearest_that_makes(scenario, ["x", "x"])
+    narrowed = nearest_that_makes(scenario, ["x", "x"], parameters={"p": (0, 0.55)})
+    assert narrowed.status == "impossible"
+    # Of several numbers the search keeps to where payoffs are finite.
+    both = nearest_that_makes(small("(2 + q)/(p - 0.6)", "1"), ["x", "x"])
+    assert both.status in {"least found", "none found"}
+    assert np.isfinite(list(both.values.values())).all()
+
+
+def test_a_decimal_is_reached_from_wherever_a_number_stands():
+    moving = Moving({"p": 5.0}, ("p",), np.zeros(1), np.full(1, 10.0), np.full(1, 10.0))
+    goals = np.arange(0, 1000) / 1000
+    assert (moving.at((goals[None, :] - 5.0) / 10)[0] == goals).all()
 
 
 @pytest.mark.parametrize("keep", ["p - 0.5", "exp(p) - exp(0.5)", "(p - 0.5)*(1 + q)"])
@@ -213,9 +324,11 @@ def test_what_nearly_ties_is_no_tie():
 
 
 def test_a_search_without_success_does_not_claim_a_proof():
-    change = nearest_that_makes(small("exp(p) - 9", "1"), ["x", "x"])
+    change = nearest_that_makes(small("exp(p) - 9 - q*q", "1"), ["x", "x"])
     assert change.status == "none found"
     assert "not proved" in change.words
+    alone = nearest_that_makes(small("exp(p) - 9", "1"), ["x", "x"])
+    assert alone.status == "impossible"
 
 
 def test_constants_move_on_request():

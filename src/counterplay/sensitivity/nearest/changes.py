@@ -1,10 +1,11 @@
 """The nearest joint change of assumptions that makes or breaks an outcome.
 
 A pure profile is an equilibrium where every unilateral deviation loses or ties.  Each such loss is
-a function of the numbers that move.  Where formulas are sums and products these functions are
-polynomials with exact coefficients: affine ones take one linear programme, others branch and bound
-(`least_move`), and the result is proved least.  Otherwise successive linear programmes from seeded
-starts find a short change.  Whatever is found is tidied, and solved anew before it is reported.
+a function of the numbers that move.  Where one number alone matters, all places where a loss is
+zero are enclosed, and the result is proved least.  Of several, formulas that are sums and products
+give polynomials with exact coefficients: affine ones take one linear programme, others branch and
+bound (`least_move`), with proof.  Otherwise successive linear programmes from seeded starts find a
+short change.  Whatever is found is tidied, and solved anew before it is reported.
 """
 
 from __future__ import annotations
@@ -16,24 +17,23 @@ import numpy as np
 
 from counterplay.concepts.pure import pure_profiles
 from counterplay.games.replies import BoolArray
+from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import FloatArray
 from counterplay.payoffs.build import payoff_batch
 from counterplay.scenario import Scenario
-from counterplay.sensitivity.nearest.least_move import CLOSED, least_move
 from counterplay.sensitivity.nearest.local_search import Rows, short_move
 from counterplay.sensitivity.nearest.moving import Movable, Norm, length
+from counterplay.sensitivity.nearest.one_curved_number import only_moving, stable_stretches
 from counterplay.sensitivity.nearest.polishing import Holds, in_few_digits, tidied
 from counterplay.sensitivity.nearest.polynomial import Polynomial, scaled
-from counterplay.sensitivity.nearest.polynomial_system import System
 from counterplay.sensitivity.nearest.question import Question, asked
 from counterplay.sensitivity.nearest.report import Answer, reported
 from counterplay.sensitivity.nearest.result import NearestChange
+from counterplay.sensitivity.nearest.shortest import ENCLOSED, method_of, shortest
+from counterplay.sensitivity.nearest.stretches import nearest_move
 
 MARGIN = 1e-9
 """By how much of the player's payoff range a deviation pays after a change that breaks."""
-
-EFFORT = 600
-"""Boxes that branch and bound looks at for each system of inequalities; about two seconds."""
 
 
 def nearest_that_makes(
@@ -64,12 +64,13 @@ def nearest_that_makes(
     -------
     NearestChange
         ``"least"`` where it is proved that no change is smaller by more than 1e-6, which needs
-        losses that are polynomials in what moves.
+        losses that are polynomials in what moves, or one number alone that moves them.
 
     Raises
     ------
     ValuesError
-        If an id is unknown, a range is not right, or there is no such norm.
+        If an id is unknown, a range is not right, there is no such norm, or one number alone
+        matters and payoffs are not finite somewhere on its range.
     GameError
         If the profile does not name one option for each player.
 
@@ -132,13 +133,31 @@ def made(question: Question) -> Answer:
         return Answer(np.zeros(len(moving.ids)), 0.0, "It is one now.")
     gaps = question.gaps()
     if gaps is None:
-        move = short_move(_losses(question), moving.shares, question.norm, MARGIN)
-        return _finished(question, move, 0.0, _SEARCHED, question.stable)
+        return _made_along_curves(question)
+    rows = [gap.loss for gap in gaps if not _is_never_negative(gap.loss)]
     # A profile that ties is an equilibrium, so a margin is only tried first, against rounding.
-    move, bound, parts = shortest(question, [gap.loss for gap in gaps], (0.0, MARGIN))
-    if move is None and np.isfinite(bound):
-        move, bound, parts = shortest(question, [gap.loss for gap in gaps], (0.0, 0.0))
-    return _finished(question, move, bound, _proved(parts), question.stable)
+    move, bound, parts = shortest(question, rows, (0.0, MARGIN))
+    if move is None and parts and np.isfinite(bound):
+        move, bound, parts = shortest(question, rows, (0.0, 0.0))
+    return _finished(question, move, bound, method_of(parts), question.stable)
+
+
+def _is_never_negative(row: Polynomial) -> bool:
+    return set(row) <= {()} and row.get((), Fraction(0)) >= 0
+
+
+def _made_along_curves(question: Question) -> Answer:
+    """Return the shortest move found where losses are no polynomials; proved for one number."""
+    moving = question.moving
+    name = only_moving(question)
+    if name is not None:
+        alone, bound = nearest_move(moving, name, stable_stretches(question, name))
+        return _finished(question, alone, bound, ENCLOSED, question.stable)
+    losses = _losses(question)
+    move = short_move(losses, moving.shares, question.norm, MARGIN)
+    if move is None:
+        move = short_move(losses, moving.shares, question.norm, 0.0)
+    return _finished(question, move, 0.0, _SEARCHED, question.stable)
 
 
 def _broken(question: Question) -> Answer:
@@ -165,27 +184,7 @@ def _broken(question: Question) -> Answer:
         bound, looked = min(bound, lower), looked + parts
         if move is not None:
             best, size = move, length(move, question.norm)
-    return _finished(question, best, bound, _proved(looked), unstable)
-
-
-def shortest(
-    question: Question,
-    rows: Sequence[Polynomial],
-    margins: tuple[float, float],
-    cutoff: float = np.inf,
-    effort: int = EFFORT,
-) -> tuple[FloatArray | None, float, int]:
-    """Return the shortest move that meets the rows, what is proved, and the boxes looked at."""
-    moving = question.moving
-    system = System.of(rows)
-    places = [moving.ids.index(name) for name in system.names]
-    low, high = moving.shares
-    least = least_move(system, question.norm, (low[places], high[places]), margins, effort, cutoff)
-    if least.shares is None:
-        return None, least.bound, least.parts
-    move = np.zeros(len(moving.ids))
-    move[places] = least.shares
-    return move, least.bound, least.parts
+    return _finished(question, best, bound, method_of(looked), unstable)
 
 
 def _finished(
@@ -204,6 +203,8 @@ def _losses(question: Question) -> Rows:
     def rows(moves: FloatArray) -> FloatArray:
         payoffs = payoff_batch(question.scenario, question.moving.columns(moves))
         payoffs = np.broadcast_to(payoffs, (*payoffs.shape[:-1], moves.shape[1]))
+        # Beyond what a game takes, no loss counts as one.
+        payoffs = np.where(np.abs(payoffs) <= LARGEST_PAYOFF, payoffs, np.nan)
         found = []
         for player, own in enumerate(question.profile):
             line = tuple(slice(None) if i == player else k for i, k in enumerate(question.profile))
@@ -217,15 +218,6 @@ def _losses(question: Question) -> Rows:
 
 def _one_gain(losses: Rows, row: int) -> Rows:
     return lambda moves: -losses(moves)[row : row + 1]
-
-
-def _proved(parts: int) -> str:
-    if parts == 1:
-        return "One linear programme over affine losses, with a proof by its dual prices."
-    return (
-        f"Branch and bound over {parts} boxes, each bounded by a linear programme; no change is "
-        f"smaller than the bound, and {CLOSED:g} of a range counts as nothing."
-    )
 
 
 _SEARCHED = (

@@ -24,7 +24,7 @@ from counterplay.numeric import FloatArray
 from counterplay.payoffs import game
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.many import pure_at, solutions_at
-from counterplay.sensitivity.nearest.changes import MARGIN, made, shortest
+from counterplay.sensitivity.nearest.changes import MARGIN, made
 from counterplay.sensitivity.nearest.gaps import Gap, PayoffPolynomials
 from counterplay.sensitivity.nearest.local_search import sobol_moves
 from counterplay.sensitivity.nearest.moving import Movable, Norm, length
@@ -38,6 +38,7 @@ from counterplay.sensitivity.nearest.polynomial import NotPolynomialError, Polyn
 from counterplay.sensitivity.nearest.question import Question, asked
 from counterplay.sensitivity.nearest.report import Answer, is_only, reported, solved
 from counterplay.sensitivity.nearest.result import NearestChange
+from counterplay.sensitivity.nearest.shortest import shortest
 
 _DRAWS = 2_048
 _BLENDS = (1.0, 0.5, 0.25, 0.1)

@@ -8,14 +8,15 @@ linear relaxation, and points found by linear programmes with those numbers fixe
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 
 from counterplay.numeric import FloatArray
-from counterplay.sensitivity.nearest.local_search import descended
+from counterplay.sensitivity.nearest.feasible import climbed, shortest_candidate
+from counterplay.sensitivity.nearest.local_search import PENALTY, descended
 from counterplay.sensitivity.nearest.moving import Norm, length
 from counterplay.sensitivity.nearest.polynomial_system import System
 from counterplay.sensitivity.nearest.relaxation import Relaxation, shortest_with_fixed
@@ -24,6 +25,8 @@ CLOSED = 1e-6
 """A move is called least where no shorter one is left by more than this, in shares of ranges."""
 
 _SMALL, _RARELY = 0.01, 0.1
+_WORTHWHILE = 1e-5
+_PENALTIES = (PENALTY, 1e4, 1e6)
 
 Box: TypeAlias = tuple[FloatArray, FloatArray]
 """Least and greatest share of each name."""
@@ -78,7 +81,7 @@ def least_move(
         bound, _, part, values = heapq.heappop(search.queue)
         if bound >= search.size - CLOSED or search.parts >= effort:
             return search.ended(bound)
-        search.improve(values)
+        search.improve(part, values)
         if not system.branching:
             return search.ended(bound)
         for half in _halves(system, _within(part, search.size), values):
@@ -115,17 +118,30 @@ class _Search:
             # The count keeps equal bounds apart, so that arrays are never compared.
             heapq.heappush(self.queue, (bound, self.parts, smaller, values))
 
-    def improve(self, values: FloatArray) -> None:
-        """Look for a shorter move near what the relaxation takes for one."""
+    def improve(self, part: Box, values: FloatArray) -> None:
+        """Look for a shorter move in a box, and near what its relaxation takes for one."""
+        size, margin = self.size, self.margins[1]
         for point in _guesses(self.system, values):
-            self.offer(
-                shortest_with_fixed(self.system, self.norm, self.box, point, self.margins[1])
-            )
-        if self.parts >= self.next_descent:
+            self.offer(shortest_with_fixed(self.system, self.norm, self.box, point, margin))
+        start = np.clip(values[: len(self.system.names)], *self.box)
+        self.offer(shortest_candidate(self.system, self.norm, part, margin, start))
+        if self.best is None:
+            self.offer(climbed(self.system, self.box, margin, start))
+        if self.best is not None and self.size < (1 - _WORTHWHILE) * size:
+            self.shorten(self.best, _PENALTIES)
+        elif self.parts >= self.next_descent:
             # Tangents find points where fixing names leaves none; they cost more, so ever rarer.
             self.next_descent = 4 * self.parts
-            start = np.clip(values[: len(self.system.names)], *self.box)
-            self.offer(descended(self.system.at_many, self.box, self.norm, self.margins[1], start))
+            self.shorten(start, _PENALTIES[:1])
+
+    def shorten(self, start: FloatArray, penalties: Sequence[float]) -> None:
+        """Follow tangents from a start; the narrower a window, the greater a penalty it needs."""
+        for penalty in penalties:
+            self.offer(
+                descended(
+                    self.system.at_many, self.box, self.norm, self.margins[1], start, penalty
+                )
+            )
 
     def offer(self, point: FloatArray | None) -> None:
         """Keep a point if it meets the rows and is shorter than the best."""

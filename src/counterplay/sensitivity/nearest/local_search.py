@@ -19,11 +19,11 @@ Rows = Callable[[FloatArray], FloatArray]
 """Gives the rows that shall not be negative, shape (rows, count), at moves of shape (k, count)."""
 
 SEED = 20_241_022
+PENALTY = 100.0
 _DRAWS = 1_024
 _STARTS = 8
 _ITERATIONS = 40
 _STEP = 1e-6
-_PENALTY = 100.0
 _LEAST_REGION = 1e-9
 
 
@@ -65,13 +65,17 @@ def descended(
     norm: Norm,
     margin: float,
     move: FloatArray,
+    penalty: float = PENALTY,
 ) -> FloatArray:
-    """Follow tangents from one start to a short point that violates the rows little or not."""
+    """Follow tangents from one start to a short point that violates the rows little or not.
+
+    Rows that rise by less than 1 over `penalty` for each share moved are rather violated.
+    """
     region = 0.25
 
     def merit(at: FloatArray) -> float:
         missing = float(np.maximum(margin - rows(at[:, None]), 0.0).sum())
-        total = length(at, norm) + _PENALTY * missing
+        total = length(at, norm) + penalty * missing
         return total if np.isfinite(total) else np.inf
 
     now = merit(move)
@@ -80,7 +84,7 @@ def descended(
         if not (np.isfinite(level).all() and np.isfinite(slopes).all()):
             break
         near = np.maximum(box[0], move - region), np.minimum(box[1], move + region)
-        candidate = _programme(level - slopes @ move - margin, slopes, near, norm)
+        candidate = _programme(level - slopes @ move - margin, slopes, near, norm, penalty)
         value = merit(candidate) if candidate is not None else np.inf
         if candidate is not None and value < now - 1e-12:
             move, now, region = candidate, value, 2 * region
@@ -101,7 +105,11 @@ def _tangents(
 
 
 def _programme(
-    level: FloatArray, slopes: FloatArray, box: tuple[FloatArray, FloatArray], norm: Norm
+    level: FloatArray,
+    slopes: FloatArray,
+    box: tuple[FloatArray, FloatArray],
+    norm: Norm,
+    penalty: float,
 ) -> FloatArray | None:
     """Return the shortest move that meets the tangents, or that violates them least."""
     from scipy.optimize import linprog
@@ -116,7 +124,7 @@ def _programme(
             [-np.eye(size), -lengths, np.zeros((size, count))],
         ]
     )
-    cost = np.concatenate([np.zeros(size), np.ones(wide), np.full(count, _PENALTY)])
+    cost = np.concatenate([np.zeros(size), np.ones(wide), np.full(count, penalty)])
     low = np.append(box[0], np.zeros(wide + count))
     high = np.append(box[1], np.full(wide + count, np.inf))
     answer = linprog(

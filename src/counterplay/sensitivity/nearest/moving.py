@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import ceil, isfinite, log10
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -20,6 +20,10 @@ Norm = Literal["l1", "linf"]
 
 Movable = Sequence[str] | Mapping[str, tuple[float, float] | None]
 """Ids that may move, or ids with the range in which each may; None is a parameter's own range."""
+
+
+_EXACT_POWERS = 22
+"""Powers of ten up to this one are doubles."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,11 @@ class Moving:
         """How far each may move down and up, as shares."""
         return (self.low - self.now) / self.span, (self.high - self.now) / self.span
 
+    @property
+    def reach(self) -> FloatArray:
+        """The greatest size of each number within its limits, or of its span."""
+        return np.maximum(np.maximum(np.abs(self.low), np.abs(self.high)), self.span)
+
     def exact(self, name: str) -> tuple[Fraction, Fraction]:
         """Return where one is now and its span, as exact decimals."""
         return exact_decimal(self.values[name]), exact_decimal(
@@ -63,9 +72,19 @@ class Moving:
         """Return the numbers at given shares, shape (k, ...), inside their ranges."""
         column = (-1, *[1] * (shares.ndim - 1))
         moved = self.now.reshape(column) + shares * self.span.reshape(column)
+        moved = self._in_decimals(moved)
         moved = np.where(shares == 0, self.now.reshape(column), moved)
         inside: FloatArray = np.clip(moved, self.low.reshape(column), self.high.reshape(column))
         return inside
+
+    def _in_decimals(self, numbers: FloatArray) -> FloatArray:
+        """Round to 15 digits of the reach, so that a decimal is hit whatever it is moved from."""
+        rounded = numbers.copy()
+        for k, reach in enumerate(self.reach.tolist()):
+            places = 15 - ceil(log10(reach))
+            if abs(places) <= _EXACT_POWERS:
+                rounded[k] = np.round(rounded[k], places)
+        return rounded
 
     def columns(self, shares: FloatArray) -> dict[str, FloatArray | float]:
         """Return every parameter and constant at many settings, `shares` of shape (k, count)."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from counterplay.concepts.pure import pure_profiles
+from counterplay.errors import ValuesError
 from counterplay.games import Game, Profile
 from counterplay.games.replies import BoolArray
 from counterplay.numeric import FloatArray
@@ -37,10 +39,23 @@ class Question:
             return None
 
     def stable(self, moves: FloatArray) -> BoolArray:
-        """Say at each of many moves, shape (k, count), whether the profile is an equilibrium."""
+        """Say at each of many moves, shape (k, count), whether the profile is an equilibrium.
+
+        Where payoffs are not finite it is none.
+        """
         count = moves.shape[1]
-        index, sets = pure_at(self.scenario, self.moving.columns(moves), count)
+        try:
+            index, sets = pure_at(self.scenario, self.moving.columns(moves), count)
+        except ValuesError:
+            return np.array([self._is_stable(move) for move in moves.T])
         return np.array([self.profile in profiles for profiles in sets])[index]
+
+    def _is_stable(self, move: FloatArray) -> bool:
+        try:
+            one = game(self.scenario, self.moving.setting(move))
+        except ValuesError:
+            return False
+        return self.profile in pure_profiles(one)
 
 
 def asked(
