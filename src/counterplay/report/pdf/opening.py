@@ -69,7 +69,7 @@ def opened_pdf(raw: bytes, name: str) -> Opened:
 def _read(reader: PdfReader, name: str) -> Opened:
     if reader.is_encrypted:
         raise ReportError(f"{name}: encrypted; verify the report as it was written")
-    data = _attached(reader, name)
+    data = _data(reader, name)
     shown = dict(_shown(reader, name))
     return Opened(data, shown, tuple(_drawings(reader)), _made_with(reader))
 
@@ -86,15 +86,21 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _attached(reader: PdfReader, name: str) -> str:
-    """Return the data attached to a report; typst lists what is attached in one flat array."""
+def _attached(reader: PdfReader) -> dict[str, Any]:
+    """Return what is attached by its name; typst lists it in one flat array."""
     found: Any = reader.root_object
     for key in ("/Names", "/EmbeddedFiles", "/Names"):
-        found = found.get(key) if hasattr(found, "get") else None
-        found = found.get_object() if found is not None else None
-    if not isinstance(found, list) or len(found) != 2 or str(found[0]) != ATTACHED:
+        found = found.get_object().get(key) if found is not None else None
+    listed = found.get_object() if found is not None else []
+    return {str(name): file for name, file in zip(listed[::2], listed[1::2], strict=True)}
+
+
+def _data(reader: PdfReader, name: str) -> str:
+    """Return the data attached to a report."""
+    file = _attached(reader).get(ATTACHED)
+    if file is None:
         raise no_data(name)
-    raw = found[1].get_object()["/EF"]["/F"].get_object().get_data()
+    raw = file.get_object()["/EF"]["/F"].get_object().get_data()
     if len(raw) > MAX_DATA:
         raise ReportError(f"{name}: larger than any report; not one of Counterplay's")
     return str(raw.decode())
@@ -106,6 +112,7 @@ def _shown(reader: PdfReader, name: str) -> Iterator[tuple[str, str]]:
     if count > MAX_PAGES:
         raise ReportError(f"{name}: more than {MAX_PAGES} pages; not a report")
     yield "parts of the file", " ".join(sorted(reader.root_object))
+    yield "attached", " ".join(_attached(reader))
     for key in ("/Title", "/Subject", "/Author"):
         yield f"metadata {key}", _metadata(reader, key)
     yield "metadata in XML", _xmp(reader.root_object)
@@ -113,8 +120,8 @@ def _shown(reader: PdfReader, name: str) -> Iterator[tuple[str, str]]:
     yield "keywords", keywords
     for number, page in enumerate(reader.pages, 1):
         contents = page.get_contents()
-        if contents is None or len(contents.get_data()) > MAX_PAGE:
-            raise ReportError(f"{name}: page {number} is none of a report")
+        if contents is not None and len(contents.get_data()) > MAX_PAGE:
+            raise ReportError(f"{name}: page {number} is larger than any of a report")
         yield f"page {number}, parts", _parts(page)
         for line, text in enumerate(_paragraphs(page), 1):
             yield f"page {number}, line {line}", text
@@ -136,11 +143,17 @@ def _xmp(root: Mapping[str, Any]) -> str:
 
 def _parts(page: PageObject) -> str:
     """Name what a page holds beside its text and drawing, such as notes and pictures."""
-    resources: Any = page["/Resources"].get_object()
-    pictures = resources["/XObject"].get_object() if "/XObject" in resources else {}
     notes: Any = page["/Annots"].get_object() if "/Annots" in page else []
-    kinds = [str(thing.get_object().get("/Subtype")) for thing in (*pictures.values(), *notes)]
+    kinds = [
+        str(thing.get_object().get("/Subtype")) for thing in (*_embedded(page).values(), *notes)
+    ]
     return " ".join([*sorted(page), *sorted(kinds)])
+
+
+def _embedded(page: PageObject) -> dict[str, Any]:
+    """Return the drawings and pictures that a page refers to, by their names."""
+    resources: Any = page["/Resources"].get_object() if "/Resources" in page else {}
+    return dict(resources["/XObject"].get_object()) if "/XObject" in resources else {}
 
 
 def _paragraphs(page: PageObject) -> list[str]:
@@ -158,6 +171,8 @@ def _drawings(reader: PdfReader) -> Iterator[str]:
         for operands, operator in stream.operations:
             told = [] if operator in _TEXT_SHOWN else [_rounded(operand) for operand in operands]
             hashed.update(repr((operator, told)).encode())
+        for part in _embedded(page).values():
+            hashed.update(part.get_object().get_data())
         yield hashed.hexdigest()
 
 

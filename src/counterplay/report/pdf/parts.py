@@ -21,12 +21,16 @@ from counterplay.report.blocks import (
 )
 from counterplay.report.figures import TOKENS, Figure
 from counterplay.report.figures.margin_bar import MORE, common_limit
-from counterplay.report.figures.text import clean, fit
+from counterplay.report.figures.text import clean, fit, text_width
 from counterplay.report.pdf.columns import PAGE, column_widths, font_size, height
 from counterplay.report.svg import to_svg
 from counterplay.report.tables import GLYPHS, Table
 
-_SMALL = 8.5
+_RUNNING = 7.5
+"""Size of running lines as estimates of width take it: they are made for a wider typeface."""
+
+_SETTING = 0.42
+_GAP = 12.0
 _LONG = 28
 _PIECE = re.compile(r".{1,14}", re.DOTALL)
 _SCALE = 0.62
@@ -77,21 +81,22 @@ def _frame(findings: Findings, document: Document, data: Mapping[str, Any]) -> d
     scenario = findings.scenario
     tokens = TOKENS["light"]
     kept = ("panel", "line", "ink", "second", "muted", "caution", "caution_tint", "players")
+    setting = _line(" · ".join([*_as_of(scenario.as_of), _setting(findings)]), _SETTING * PAGE)
     running = f"Counterplay {_KINDS[data['level']]} · {document.title}"
     return {
         "title": clean(document.title) or "Counterplay report",
-        "marking": _line(document.marking or "", 1.0),
-        "running": _line(running, 0.55),
-        "setting": _line(" · ".join([*_as_of(scenario.as_of), _setting(findings)]), 0.42),
+        "marking": _line(document.marking or "", PAGE),
+        "running": _line(running, PAGE - _GAP - text_width(setting, _RUNNING)),
+        "setting": setting,
         "hash": f"Scenario {scenario.sha256[:12]} · inputs {findings.digest}",
         "keywords": [f"scenario sha256 {scenario.sha256}", f"inputs {findings.digest}"],
         "colours": {name: getattr(tokens, name) for name in kept},
     }
 
 
-def _line(text: str, share: float) -> str:
-    """Return text cut to a share of the width of a running line."""
-    return fit(text, _SMALL, share * PAGE)[0]
+def _line(text: str, width: float) -> str:
+    """Return text cut to a width in a running line."""
+    return fit(text, _RUNNING, width)[0]
 
 
 def _as_of(date: str | None) -> Iterator[str]:

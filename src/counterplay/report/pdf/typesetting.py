@@ -27,7 +27,6 @@ ABSENT = "□"
 """Stands for a letter that no font at hand can draw."""
 
 _DRAWING = ("typst", "vl-convert-python", "altair")
-_STANDARD = "ua-1"
 _DATA = "data.json"
 _TRIES = 4
 _NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
@@ -110,6 +109,7 @@ def _set(
     from typst import TypstError
 
     absent: set[str] = set()
+    message = ""
     for _ in range(_TRIES):
         told = json.dumps(said | {"lacks_letters": bool(absent)}, ensure_ascii=False)
         texts = {name: _without(text, absent) for name, text in given.items() if name != _DATA}
@@ -126,16 +126,16 @@ def _set(
 
 
 def _compiled(texts: Mapping[str, str], font_dir: Path | None, created: datetime | None) -> bytes:
-    from typst import compile as compiled
+    import typst
 
     template = files("counterplay.report").joinpath("templates/report.typ").read_bytes()
     sources: Any = {"main.typ": template, **{name: t.encode() for name, t in texts.items()}}
-    return compiled(
+    return typst.compile(
         sources,
         format="pdf",
         font_paths=[str(folder) for folder in (fonts.FOLDER, font_dir) if folder],
         ignore_system_fonts=True,
-        pdf_standards=[_STANDARD],
+        pdf_standards=["ua-1"],
         timestamp=created or datetime.fromtimestamp(0, UTC),
     )
 
