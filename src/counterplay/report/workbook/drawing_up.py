@@ -16,21 +16,24 @@ from counterplay.findings import Findings
 from counterplay.report.blocks import Document
 from counterplay.report.workbook.cells import Cell, Number, Sheet, display_format, one_line
 from counterplay.report.workbook.cover import NAME, Line
+from counterplay.report.workbook.room import column_widths, row_height
 
-_FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+_SIZE = 10
+_FONT = {"font_name": "Arial", "font_size": _SIZE, "valign": "top"}
 _INK, _SECOND, _PANEL = "#1C232B", "#4A5560", "#F5F6F8"
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "text_wrap": True},
     "marking": {"bold": True},
     "finding": {"bold": True, "font_size": 12, "text_wrap": True},
-    "text": {"text_wrap": True},
+    "text": {"text_wrap": True, "align": "left", "indent": 1},
+    "count": {"align": "left"},
     "label": {"bold": True, "font_color": _SECOND, "text_wrap": True},
     "link": {"font_color": "#1B4592", "underline": 1},
     "heading": {"bold": True, "font_size": 13},
     "aside": {"font_color": _SECOND},
     "head": {
         "bold": True, "font_color": _INK, "bg_color": _PANEL, "bottom": 1, "text_wrap": True,
-        "valign": "vcenter",
+        "valign": "vcenter", "align": "left", "indent": 1,
     },
     "head number": {
         "bold": True, "font_color": _INK, "bg_color": _PANEL, "bottom": 1, "text_wrap": True,
@@ -38,8 +41,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 _HEAD_ROW = 2
-_NARROW, _WIDE = 9, 48
-_NUMBER_WIDE = 14
+_COVER = (24, 92)
 _A4 = 9
 _MARKING = 80
 _OPTIONS = {
@@ -76,8 +78,8 @@ class Workbook:
         page = self._book.add_worksheet(NAME)
         self._set_up(page, landscape=False)
         page.hide_gridlines(2)
-        page.set_column(0, 0, 24)
-        page.set_column(1, 1, 92)
+        for column, width in enumerate(_COVER):
+            page.set_column(column, column, width)
         for row, line in enumerate(lines):
             if line.sheet:
                 place = f"internal:'{line.sheet}'!A1"
@@ -85,6 +87,9 @@ class Workbook:
             else:
                 page.write_string(row, 0, one_line(line.label), self._format("label"))
             page.write_string(row, 1, one_line(line.text), self._format(line.look))
+            size = _LOOKS[line.look].get("font_size", _SIZE)
+            scaled = _COVER[0], _COVER[1] * _SIZE / size
+            page.set_row(row, row_height((line.label, line.text), scaled, size))
 
     def add(self, sheet: Sheet) -> None:
         """Add a table on a sheet of its own; its head stays in sight and on every printed page."""
@@ -102,21 +107,23 @@ class Workbook:
                 "columns": [{"header": head} for head in sheet.columns],
             },
         )  # fmt: skip
-        for place, head in enumerate(sheet.columns):
-            column = [row[place] for row in sheet.rows]
-            numeric = isinstance(column[0], Number)
+        widths = column_widths(sheet)
+        for place, (head, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+            numeric = place and isinstance(sheet.rows[0][place], Number)
             look = "head number" if numeric else "head"
             page.write_string(_HEAD_ROW, place, head, self._format(look))
-            page.set_column(place, place, _width(head, column))
+            page.set_column(place, place, width)
+        page.set_row(_HEAD_ROW, row_height(sheet.columns, widths, _SIZE, bold=True))
         for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
             for place, cell in enumerate(row):
                 self._write(page, number, place, cell)
+            page.set_row(number, row_height(row, widths, _SIZE))
         page.freeze_panes(_HEAD_ROW + 1, 1)
         page.repeat_rows(_HEAD_ROW)
 
     def _write(self, page: Worksheet, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, Number):
-            shown = self._format("text", display_format(cell))
+            shown = self._format("text" if column else "count", display_format(cell))
             page.write_number(row, column, cell.value, shown)
         else:
             page.write_string(row, column, one_line(cell), self._format("text"))
@@ -132,8 +139,9 @@ class Workbook:
         page.set_footer(f"&L{self._foot}{middle}&RPage &P of &N")
 
     def _made_format(self, look: str, shown: str = "") -> Format:
-        number = {"num_format": shown, "align": "right"} if shown else {}
-        return self._book.add_format({**_FONT, **_LOOKS[look], **number})
+        number = {"num_format": shown} if shown else {}
+        side = {"align": "right", "indent": 0} if shown and look == "text" else {}
+        return self._book.add_format({**_FONT, **_LOOKS[look], **number, **side})
 
 
 def _running(text: str) -> str:
@@ -144,12 +152,3 @@ def _running(text: str) -> str:
     line = one_line(text)
     cut = line if len(line) <= _MARKING else f"{line[: _MARKING - 1]}…"
     return f" {cut.replace('&', '&&')}" if cut else ""
-
-
-def _width(head: str, column: list[Cell]) -> float:
-    """Return the width of a column in characters."""
-    longest = max(len(cell.text if isinstance(cell, Number) else cell) for cell in column)
-    words = max((len(word) for word in head.split()), default=0)
-    if isinstance(column[0], Number):
-        return max(_NARROW, min(_NUMBER_WIDE, len(head) + 4), longest + 3)
-    return max(_NARROW, min(_WIDE, longest + 2), min(words + 4, _WIDE))
