@@ -113,6 +113,13 @@ def test_page_one_holds_the_answer_and_is_one_page(model, preset):
     assert answers[0] == answers[1]
 
 
+def test_the_picture_of_page_one_gives_way_to_words():
+    scenario = load("korea-ukraine")
+    question = f"{scenario.question} " * 4
+    findings = study(scenario.model_copy(update={"question": question}))
+    assert len(page_texts(render(findings, ".pdf", "brief"))) == 1
+
+
 def test_marking_title_hash_and_number_stand_on_every_page():
     scenario = found().scenario
     texts = page_texts(written())
