@@ -283,10 +283,10 @@ def test_weights_that_cannot_be_used_are_refused_in_words():
     assert "at least one member of each bloc needs a weight above 0" in app.error[0].value
 
 
-def test_reports_are_offered_in_three_formats():
+def test_reports_are_offered_in_every_format():
     app = opened(page="report")
     keys = {button.proto.id.rsplit("-", 1)[-1] for button in app.get("download_button")}
-    assert keys == {"download_html", "download_md", "download_json"}
+    assert keys == {f"download_{name}" for name in ("html", "pdf", "docx", "xlsx", "md", "json")}
 
 
 def test_models_of_the_command_line_come_first(tmp_path, monkeypatch):
