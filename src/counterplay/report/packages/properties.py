@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ from counterplay.scenario.source import printable
 PROPERTIES = "docProps/core.xml"
 """Name of the part."""
 
+_SEPARATOR = re.compile(r"[;,]")  # each program has its own
 _SHOWN = ("title", "subject", "keywords")
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
@@ -51,7 +53,9 @@ def property_places(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
         for element in root_of(parts, PROPERTIES, name)
     }
     for kind in _SHOWN:
-        yield f"properties, {kind}", " ".join(found.get(kind, "").split())
+        text = found.get(kind, "")
+        told = _SEPARATOR.sub(" ", text) if kind == "keywords" else text
+        yield f"properties, {kind}", " ".join(told.split())
 
 
 def _text(text: str) -> str:

@@ -26,6 +26,8 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BUILT_IN = {
     "0": "General", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00",
 }  # fmt: skip
+_LOOK = re.compile(r'&"[^"]*"|&B|&\d+(?= )')
+_ESCAPED = re.compile(r"\\(.)")
 _FOREIGN = re.compile(
     r"xl/(comments|threadedComments|drawings|charts|externalLinks|embeddings|macrosheets|"
     r"dialogsheets|chartsheets|media|queryTables|pivotTables|vbaProject|connections).*"
@@ -91,7 +93,8 @@ def _formats(parts: Parts, name: str) -> list[str]:
     }
     styles = root.find(f"{_S}cellXfs")
     ids = [] if styles is None else [entry.get("numFmtId", "0") for entry in styles]
-    return [named.get(number, f"format {number}") for number in ids]
+    codes = [named.get(number, f"format {number}") for number in ids]
+    return [_ESCAPED.sub(r'"\1"', code).replace('""', "") for code in codes]
 
 
 def _cell(cell: _Element, strings: list[str], formats: list[str]) -> str:
@@ -117,7 +120,7 @@ def _at(listed: list[str], position: str) -> str:
 def _around(sheet: _Element) -> Iterator[tuple[str, str]]:
     """Yield what hides, colours or marks the cells of a sheet."""
     margins = [entry.text or "" for part in sheet.iter(f"{_S}headerFooter") for entry in part]
-    yield "margins", " ".join(margins)
+    yield "margins", " ".join(_LOOK.sub("", " ".join(margins)).split())
     hidden = sum(
         entry.get("hidden") in ("1", "true") for entry in sheet.iter(f"{_S}row", f"{_S}col")
     )
