@@ -110,7 +110,10 @@ def test_page_one_holds_the_answer_and_is_one_page(model, preset):
     assert findings.digest in said
     first = page_texts(written(model, preset))[0]
     answers = [text[text.index("\n", 60) :].split("Read this")[0] for text in (first, *brief)]
-    assert answers[0] == answers[1]
+    missing = "Requiredatthislevelandnotmade:tippingpoints"
+    longer, shorter = map(squeezed, answers)
+    assert re.sub(rf"{missing}[^.]*\.", "", longer) == shorter
+    assert (missing in longer, missing in shorter) == (True, False)
 
 
 def test_the_picture_of_page_one_gives_way_to_words():

@@ -3,6 +3,11 @@
 from counterplay.findings.analysis import DRAWS, Analysis, analyse
 from counterplay.findings.blocs import BlocView, bloc_view
 from counterplay.findings.checks import LEVELS, REQUIRED, Check, Level
+from counterplay.findings.confidence import (
+    CarryingTerm,
+    EvidenceConfidence,
+    evidence_confidence,
+)
 from counterplay.findings.identity import VERSIONED, inputs_digest
 from counterplay.findings.moves import WhatChanged, what_changed
 from counterplay.findings.one_question import MAX_ACCOUNTS, Findings, study
@@ -16,12 +21,15 @@ __all__ = [
     "VERSIONED",
     "Analysis",
     "BlocView",
+    "CarryingTerm",
     "Check",
+    "EvidenceConfidence",
     "Findings",
     "Level",
     "WhatChanged",
     "analyse",
     "bloc_view",
+    "evidence_confidence",
     "inputs_digest",
     "profile_account",
     "study",

@@ -23,25 +23,28 @@ class Check:
     id : str
     title : str
         As it follows "the" in a sentence.
+    short : str
+        What it looks into, in two or three words.
     """
 
     id: str
     title: str
+    short: str
 
 
 _STANDARD = (
-    Check("tipping", "search for tipping points"),
-    Check("phase_map", "phase map"),
-    Check("sample", "uncertainty run"),
-    Check("robust", "comparison of options across futures"),
+    Check("tipping", "search for tipping points", "tipping points"),
+    Check("phase_map", "phase map", "phase map"),
+    Check("sample", "uncertainty run", "uncertainty run"),
+    Check("robust", "comparison of options across futures", "options across futures"),
 )
 
 _FULL = (
     *_STANDARD,
-    Check("drivers", "ranking of drivers"),
-    Check("conditions", "search for conditions"),
-    Check("nearest", "search for the least joint change"),
-    Check("concepts", "comparison with other solution concepts"),
+    Check("drivers", "ranking of drivers", "drivers"),
+    Check("conditions", "search for conditions", "conditions"),
+    Check("nearest", "search for the least joint change", "least joint change"),
+    Check("concepts", "comparison with other solution concepts", "other concepts"),
 )
 
 REQUIRED = MappingProxyType({"brief": (), "standard": _STANDARD, "full": _FULL})

@@ -8,7 +8,7 @@ from counterplay.explain.narrate import points
 from counterplay.findings import Findings
 from counterplay.report.blocks import Block, Bullets, Paragraph
 
-_CAVEATS = 4
+_CAVEATS = 3
 _SHOWN = 4
 
 

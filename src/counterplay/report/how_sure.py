@@ -72,6 +72,24 @@ def how_often(findings: Findings, sample: Sample) -> str:
     )
 
 
+def how_often_briefly(findings: Findings, sample: Sample) -> str:
+    """Say the same in one short sentence, where a page has no room for intervals."""
+    shares = {share.id: share for share in standing_shares(sample) if share.id}
+    ids = list(dict.fromkeys(_standing_ids(findings)))[:_NAMED]
+    draws = f"{len(sample):,} sampled sets of assumptions"
+    if not ids:
+        return f"No settled outcome with a name is stable now; {draws} were solved."
+    told = [
+        f"{_quoted(findings, name)} in {_part(shares[name].share if name in shares else 0.0)}"
+        for name in ids
+    ]
+    return f"Of {draws}, stable: {in_words(told)}. These are no chances of events."
+
+
+def _part(share: float) -> str:
+    return {0.0: "none", 1.0: "all"}.get(share) or percent(share)
+
+
 def _present(findings: Findings) -> str:
     """Say which kinds of outcome are stable now, as the beginning of a sentence."""
     if not findings.accounts:

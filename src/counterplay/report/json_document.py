@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from counterplay.findings import Findings
-from counterplay.report.reasons import NO_REASONS, Reasons, reasons_data
+from counterplay.findings import Analysis, Findings
+from counterplay.report.notes import NO_NOTES, Notes
 
 KIND = "counterplay report"
 
 
-def report_data(findings: Findings, level: str, reasons: Reasons = NO_REASONS) -> dict[str, Any]:
-    """Return a report as plain JSON data; it names reasons for moved numbers if there are some."""
+def report_data(
+    findings: Findings, level: str, notes: Notes = NO_NOTES, analysis: Analysis | None = None
+) -> dict[str, Any]:
+    """Return a report as plain JSON data; notes and an analysis stand in it where there are."""
     return {
         "kind": KIND,
         "format": 1,
         "level": level,
-        **reasons_data(reasons),
+        **notes.to_dict(),
         "findings": findings.to_dict(),
+        **({} if analysis is None else {"analysis": analysis.to_dict()}),
         "scenario": findings.scenario.canonical(),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from counterplay.explain.narrate import in_words, number_text, percent, points
+from counterplay.explain.narrate import points
 from counterplay.findings import Findings
 from counterplay.report import tables
 from counterplay.report.blocks import (
@@ -21,7 +21,10 @@ from counterplay.report.blocks import (
     Picture,
     Section,
 )
+from counterplay.report.carrying import carrying
 from counterplay.report.cautions import cautions
+from counterplay.report.material import Material
+from counterplay.report.proof import proved
 from counterplay.report.tables import Table
 
 SHOWN = 3
@@ -37,16 +40,17 @@ _COMPLETENESS = {
 }
 
 
-def page_one(findings: Findings) -> Iterator[Section]:
+def page_one(material: Material) -> Iterator[Section]:
     """Yield the sections of page one."""
+    findings = material.findings
     yield Section(findings.scenario.title, 1, tuple(_answer(findings)), "answer")
     why = tuple(_why(findings))
     if why:
         yield Section("Why it holds", 2, why, "why")
-    yield Section("The assumptions that carry it", 2, tuple(_carrying(findings)), "carries")
-    yield Section("What is proved", 2, (Paragraph(_proved(findings)),), "proved")
+    yield Section("The assumptions that carry it", 2, tuple(carrying(material)), "carries")
+    yield Section("What is proved, and what is not", 2, tuple(proved(material)), "proved")
     yield Section("Read this with care", 2, tuple(cautions(findings)), "care")
-    yield Section("About this report", 2, (Facts(tuple(_facts(findings))),), "facts")
+    yield Section("About this report", 2, (Facts(tuple(_facts(material))),), "facts")
 
 
 def _answer(findings: Findings) -> Iterator[Block]:
@@ -160,65 +164,18 @@ def _is_small(findings: Findings) -> bool:
     return math.prod(findings.game.shape) <= _CELLS
 
 
-def _proved(findings: Findings) -> str:
-    if not findings.solution.equilibria:
-        return findings.solution.reason
-    worst = max(equilibrium.regret for equilibrium in findings.solution.equilibria)
-    return (
-        f"{findings.solution.reason} The largest gain that anyone has from changing alone, "
-        f"recomputed from the payoffs, is {tables.regret_text(worst)} (regret)."
-    )
-
-
-def _carrying(findings: Findings) -> Iterator[Block]:
-    nearest = tuple(_nearest(findings))
-    mixed = [found for found in findings.accounts if found.equilibrium.profile is None]
-    if nearest:
-        yield Paragraph("Each moved alone, the nearest values that break it:", role="note")
-        yield Bullets(nearest)
-    elif not findings.scenario.parameters:
-        yield Paragraph("The payoffs are a fixed table; there is no assumption to move.")
-    elif len(mixed) < len(findings.accounts):
-        yield Paragraph(
-            "No assumption was found that breaks a firm outcome when moved alone (32 steps over "
-            "each range)."
-        )
-    if mixed and findings.scenario.parameters:
-        names = [_name(findings, stance.player) for stance in mixed[0].stances if stance.mixes]
-        verb = "is" if len(names) == 1 else "are"
-        yield Paragraph(
-            f"{in_words(names)} {verb} kept exactly indifferent in a mixed outcome, so its shares "
-            "shift with their assumptions and with those of whom they keep undecided; break "
-            "points are not computed for mixed outcomes."
-        )
-
-
-def _nearest(findings: Findings) -> Iterator[str]:
-    """Say what breaks the only outcome first, second and third, or each of several first."""
-    several = len(findings.accounts) > 1
-    labels = {parameter.id: parameter.label for parameter in findings.scenario.parameters}
-    for k, points_of in enumerate(findings.breaks):
-        for point in points_of[: 1 if several else 3]:
-            start = f"Outcome {k + 1}: " if several else ""
-            verb = "rises above" if point.side == "above" else "falls below"
-            yield (
-                f"{start}{labels[point.parameter]} {verb} {number_text(point.value)} "
-                f"(now {number_text(findings.values[point.parameter])}, "
-                f"{percent(point.distance)} of its range away): "
-                f"{_name(findings, point.player)} leaves."
-            )
-
-
 def _name(findings: Findings, player: str) -> str:
     return findings.scenario.player(player).name
 
 
-def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
-    scenario = findings.scenario
+def _facts(material: Material) -> Iterator[tuple[str, str]]:
+    findings, scenario = material.findings, material.findings.scenario
     if scenario.as_of:
         yield "As of", scenario.as_of
     if scenario.asked_by:
         yield "Asked by", scenario.asked_by
+    for role, person in material.notes.sign_off.named().items():
+        yield role.capitalize(), person
     presets = {preset.id: preset.label for preset in scenario.presets}
     if findings.preset:
         yield "Setting", presets[findings.preset]

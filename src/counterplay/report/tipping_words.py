@@ -17,10 +17,47 @@ _NAMED = 2
 
 def point_words(scenario: Scenario, point: TippingPoint, now: float) -> str:
     """Say what passing a tipping point, away from the present value, changes."""
+    return f"{threshold(point, now)}: {change_of(scenario, point, now)}"
+
+
+def threshold(point: TippingPoint, now: float) -> str:
+    """Say beyond which value, away from the present one, something changes.
+
+    There are as many digits as tell it from the present value.
+    """
+    side = "above" if point.value >= now else "below"
+    text = three_digits(point.value)
+    if text in (three_digits(now), number_text(now)) and point.value != now:
+        text = f"{point.value:.9g}".replace("-", "−", 1)
+    return f"{side} {text}"
+
+
+def change_of(scenario: Scenario, point: TippingPoint, now: float) -> str:
+    """Say what is stable instead, or beside, once a tipping point is passed."""
     upwards = point.value >= now
     inner, outer = (point.below, point.above) if upwards else (point.above, point.below)
-    side = "above" if upwards else "below"
-    return f"{side} {three_digits(point.value)}: {_change_words(scenario, inner, outer)}"
+    return _change_words(scenario, inner, outer)
+
+
+def change_sentence(scenario: Scenario, point: TippingPoint, now: float) -> str:
+    """Say in a sentence which assumption passes which value, how far that is, and what follows."""
+    return f"{move_words(scenario, point, now)}: {change_of(scenario, point, now)}."
+
+
+def move_words(scenario: Scenario, point: TippingPoint, now: float) -> str:
+    """Say which assumption passes which value, and how far that is, without a full stop."""
+    label = next(p.label for p in scenario.parameters if p.id == point.parameter)
+    place = threshold(point, now)
+    verb = "rises" if place.startswith("above") else "falls"
+    away = f"{percent(point.distance)} of its range away"
+    return f"“{label}” {verb} {place} (now {number_text(now)}, {away})"
+
+
+def nearest_points(table: TippingTable, most: int) -> tuple[TippingPoint, ...]:
+    """Return the nearest tipping point of each assumption, settled choices before mixed ones."""
+    ordered = sorted(table, key=lambda point: (not point.pure, point.distance))
+    first = {point.parameter: point for point in reversed(ordered)}
+    return tuple(point for point in ordered if first[point.parameter] is point)[:most]
 
 
 def three_digits(number: float) -> str:

@@ -11,23 +11,24 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from counterplay.errors import CounterplayError, ReportError
+from counterplay.errors import CounterplayError, MissingExtraError, ReportError
 from counterplay.files import path_text
-from counterplay.findings import VERSIONED, study
+from counterplay.findings import LEVELS, VERSIONED, Analysis, Findings, analyse, study
+from counterplay.findings.checks import checked_level
 from counterplay.report.comparing import (
     data_differences,
     picture_differences,
     picture_notes,
     shown_differences,
 )
-from counterplay.report.content import Level
 from counterplay.report.json_document import KIND, report_data
+from counterplay.report.material import Material
+from counterplay.report.notes import noted_in
 from counterplay.report.opened import Opened, opened
 from counterplay.report.plain_json import read_json, too_deep
-from counterplay.report.reasons import checked_reasons
-from counterplay.report.writing import LEVELS, SUFFIXES, render
+from counterplay.report.writing import SUFFIXES, rendered
 from counterplay.scenario import Scenario
 from counterplay.scenario.catalogue import inspect_data
 
@@ -58,7 +59,7 @@ class Verification:
 def verify(
     path: str | os.PathLike[str], *, font_dir: str | os.PathLike[str] | None = None
 ) -> Verification:
-    """Recompute a JSON, HTML or Markdown report and compare it with what it says.
+    """Recompute a report, its analysis included, and compare it with what it says.
 
     Parameters
     ----------
@@ -90,20 +91,45 @@ def verify(
     except ReportError:
         raise
     except CounterplayError as error:
-        difference = f"the report's own scenario or values do not hold: {error}"
-        return Verification(same=False, differences=(difference,))
-    level = str(data["level"])
-    reasons = checked_reasons(findings, data.get("reasons"))
-    fresh = report_data(findings, level, reasons)
-    made = render(findings, suffix, cast(Level, level), reasons=reasons, font_dir=font_dir)
+        return _refused(f"the report's own scenario or values do not hold: {error}")
+    notes = noted_in(findings, data)
+    try:
+        analysis = _analysis_again(findings, data.get("analysis"))
+    except MissingExtraError:
+        raise
+    except CounterplayError as error:
+        return _refused(f"the report's own analysis cannot be made again: {error}")
+    material = Material(findings, checked_level(data["level"]), analysis, notes)
+    fresh = report_data(findings, material.level, material.notes, material.analysis)
+    made = rendered(material, suffix, font_dir)
     again = _opened(made, suffix, "again")
     differences = (
         *data_differences(data, fresh),
         *shown_differences(_unversioned(kept.shown, data), _unversioned(again.shown, fresh)),
         *picture_differences(kept, again),
     )
-    notes = (*_version_notes(data, fresh), *picture_notes(kept, again))
-    return Verification(not differences, differences, notes)
+    told = (*_version_notes(data, fresh), *picture_notes(kept, again))
+    return Verification(not differences, differences, told)
+
+
+def _refused(difference: str) -> Verification:
+    return Verification(same=False, differences=(difference,))
+
+
+def _analysis_again(findings: Findings, recorded: object) -> Analysis | None:
+    """Make the analysis of a report again, by the level, draws and seed that it names.
+
+    Raises
+    ------
+    CounterplayError
+        If these do not hold.
+    """
+    if recorded is None:
+        return None
+    if not isinstance(recorded, dict):
+        raise ReportError(f"analysis: this is a {type(recorded).__name__}")
+    level, draws, seed = (recorded.get(name) for name in ("level", "draws", "seed"))
+    return analyse(findings, checked_level(level), draws=draws, seed=seed)  # type: ignore[arg-type]  # it refuses others
 
 
 def _opened(raw: bytes, suffix: str, name: str) -> Opened:

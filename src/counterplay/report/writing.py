@@ -5,43 +5,53 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from counterplay.errors import ReportError
 from counterplay.files import path_text, write_whole
-from counterplay.findings import Findings
+from counterplay.findings import LEVELS, Analysis, Findings, Level
 from counterplay.report.blocks import Document
-from counterplay.report.content import Level, document
+from counterplay.report.content import document
 from counterplay.report.dates import creation_date
 from counterplay.report.json_document import json_text, report_data
 from counterplay.report.markdown import markdown
-from counterplay.report.reasons import checked_reasons
-
-LEVELS: tuple[str, ...] = get_args(Level)
-"""Lengths of a report."""
+from counterplay.report.material import Material
+from counterplay.report.notes import checked_notes
 
 SUFFIXES = (".docx", ".html", ".json", ".md", ".pdf", ".xlsx")
 """Formats of a report."""
 
 
-def render(
-    findings: Findings,
+def render(  # noqa: PLR0913 - one argument for each thing that people add
+    findings: Findings | Analysis,
     suffix: str,
     level: Level = "standard",
     *,
     reasons: Mapping[str, str] | None = None,
+    commissioner: str | None = None,
+    analyst: str | None = None,
+    assurer: str | None = None,
+    belief: str | None = None,
+    yardstick: str | None = None,
     font_dir: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """Return a report as bytes; the same findings give the same bytes.
 
     Parameters
     ----------
-    findings : Findings
+    findings : Findings or Analysis
+        Without an analysis a standard or full report names each check that is missing.
     suffix : {".docx", ".html", ".json", ".md", ".pdf", ".xlsx"}
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, at most 1,000 characters each.  The standard and the full
         report show them among the assumptions; every report keeps them in its data.
+    commissioner, analyst, assurer : str, optional
+        Who signs; the assurer is not the analyst.
+    belief : str, optional
+        Who declares the sampled distributions to be their belief; with it stands `yardstick`, and
+        shares of an uncertainty run are then put into its words.
+    yardstick : {"icd203", "phia"}, optional
     font_dir : str or path, optional
         A folder with fonts for scripts other than Latin, Greek and Cyrillic; a PDF uses them.
 
@@ -53,14 +63,16 @@ def render(
     Raises
     ------
     ReportError
-        If these are no findings, the format or the level is not known, or a reason is not right.
+        If these are no findings, the format or the level is not known, or a note is not right.
     MissingExtraError
         If the format needs packages that are not installed.
     """
-    if not isinstance(findings, Findings):
+    analysis = findings if isinstance(findings, Analysis) else None
+    found = analysis.findings if analysis else findings
+    if not isinstance(found, Findings):
         raise ReportError(
-            f"findings: this is a {type(findings).__name__}; give what counterplay.study(...) "
-            "returns"
+            f"findings: this is a {type(found).__name__}; give what counterplay.study(...) or "
+            "counterplay.analyse(...) returns"
         )
     if not _is_one_of(SUFFIXES, suffix):
         raise ReportError(
@@ -68,11 +80,27 @@ def render(
         )
     if not _is_one_of(LEVELS, level):
         raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
-    noted = checked_reasons(findings, reasons)
-    data = report_data(findings, level, noted)
+    notes = checked_notes(
+        found,
+        reasons,
+        commissioner=commissioner,
+        analyst=analyst,
+        assurer=assurer,
+        belief=belief,
+        yardstick=yardstick,
+    )
+    return rendered(Material(found, level, analysis, notes), suffix, font_dir)
+
+
+def rendered(
+    material: Material, suffix: str, font_dir: str | os.PathLike[str] | None = None
+) -> bytes:
+    """Return the report of material that was checked."""
+    findings, level = material.findings, material.level
+    data = report_data(findings, level, material.notes, material.analysis)
     if suffix == ".json":
         return json_text(data).encode()
-    said = document(findings, level, noted)
+    said = document(findings, level, material.notes, material.analysis)
     if suffix == ".md":
         return markdown(said, data).encode()
     if suffix == ".html":
@@ -96,12 +124,17 @@ def _office(findings: Findings, suffix: str, said: Document, data: Mapping[str, 
     return workbook(findings, said, data, created=creation_date())
 
 
-def write_report(
-    findings: Findings,
+def write_report(  # noqa: PLR0913 - those of `render`
+    findings: Findings | Analysis,
     path: str | os.PathLike[str],
     level: Level = "standard",
     *,
     reasons: Mapping[str, str] | None = None,
+    commissioner: str | None = None,
+    analyst: str | None = None,
+    assurer: str | None = None,
+    belief: str | None = None,
+    yardstick: str | None = None,
     font_dir: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write a report; its suffix chooses the format.
@@ -110,12 +143,16 @@ def write_report(
 
     Parameters
     ----------
-    findings : Findings
+    findings : Findings or Analysis
+        What `study` or `analyse` returns; a standard or full report without an analysis names
+        each check that is missing.
     path : str or path
         Ends in ``.docx``, ``.html``, ``.json``, ``.md``, ``.pdf`` or ``.xlsx``.
     level : {"brief", "standard", "full"}
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, as `render` shows it.
+    commissioner, analyst, assurer, belief, yardstick : str, optional
+        Who signs, and whose belief the sampled distributions are, as for `render`.
     font_dir : str or path, optional
         A folder with fonts, as `render` uses it.
 
@@ -127,7 +164,7 @@ def write_report(
     Raises
     ------
     ReportError
-        If these are no findings, the suffix or level is not known, a reason is not right, or the
+        If these are no findings, the suffix or level is not known, a note is not right, or the
         file cannot be written.
     MissingExtraError
         If the format needs packages that are not installed.
@@ -136,7 +173,18 @@ def write_report(
     if name is None:
         raise ReportError(f"path: {path!r} is not the path of a file")
     target = Path(name)
-    content = render(findings, target.suffix.lower(), level, reasons=reasons, font_dir=font_dir)
+    content = render(
+        findings,
+        target.suffix.lower(),
+        level,
+        reasons=reasons,
+        commissioner=commissioner,
+        analyst=analyst,
+        assurer=assurer,
+        belief=belief,
+        yardstick=yardstick,
+        font_dir=font_dir,
+    )
     write_whole(target, content, ReportError)
     return target
 

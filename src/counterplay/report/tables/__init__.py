@@ -27,6 +27,7 @@ from counterplay.report.tables.outcomes import (
     strategies,
     verification,
 )
+from counterplay.report.tables.players import players
 from counterplay.report.tables.regions import REGIONS_SHOWN, region_table, region_words, set_note
 from counterplay.report.tables.settings import (
     compared_inputs,
@@ -80,6 +81,7 @@ __all__ = [
     "pager",
     "payoff_shares",
     "payoffs",
+    "players",
     "presence_shares",
     "profile_text",
     "profiles_text",

@@ -1,0 +1,130 @@
+"""What people add to a report: reasons for moved numbers, who signs, and whose belief it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from counterplay.errors import ReportError
+from counterplay.findings import Findings
+from counterplay.report.likelihood import Belief, checked_belief, checked_name
+from counterplay.report.reasons import Reasons, checked_reasons, reasons_data
+
+ROLES = ("commissioner", "analyst", "assurer")
+"""Who signs a report."""
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Who stands behind a report; None where nobody is named yet.
+
+    Attributes
+    ----------
+    commissioner : str or None
+        Who asked for the analysis and says that it answers the question.
+    analyst : str or None
+        Who made it.
+    assurer : str or None
+        Who checked it; never the analyst.
+    """
+
+    commissioner: str | None = None
+    analyst: str | None = None
+    assurer: str | None = None
+
+    def named(self) -> dict[str, str]:
+        """Return the names given, by role."""
+        return {role: name for role in ROLES if (name := getattr(self, role))}
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What people add to a report.
+
+    Attributes
+    ----------
+    reasons : mapping from parameter or constant id to text
+    sign_off : SignOff
+    belief : Belief or None
+        Somebody's declaration that the sampled distributions are what they believe.
+    """
+
+    reasons: Reasons = field(default_factory=dict)
+    sign_off: SignOff = SignOff()
+    belief: Belief | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is noted as JSON data, each with a digest; nothing where nothing is."""
+        data = reasons_data(self.reasons)
+        if self.sign_off.named():
+            data |= _digested("sign_off", self.sign_off.named())
+        if self.belief is not None:
+            data |= _digested("belief", self.belief.to_dict())
+        return data
+
+
+NO_NOTES = Notes()
+
+
+def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be noted
+    findings: Findings,
+    reasons: object = None,
+    *,
+    commissioner: object = None,
+    analyst: object = None,
+    assurer: object = None,
+    belief: object = None,
+    yardstick: object = None,
+) -> Notes:
+    """Return notes, or say what is wrong with them.
+
+    Raises
+    ------
+    ReportError
+        If a reason or name is refused, the assurer is the analyst, or a belief is declared
+        without a yardstick or the other way round.
+    """
+    given = dict(zip(ROLES, (commissioner, analyst, assurer), strict=True))
+    names = {role: checked_name(name, role) for role, name in given.items() if name is not None}
+    sign_off = SignOff(**names)
+    if sign_off.assurer and _same(sign_off.assurer, sign_off.analyst):
+        raise ReportError(
+            f"assurer: {sign_off.assurer} is the analyst; whoever assures an analysis is somebody "
+            "else"
+        )
+    return Notes(checked_reasons(findings, reasons), sign_off, checked_belief(belief, yardstick))
+
+
+def noted_in(findings: Findings, data: Mapping[str, Any]) -> Notes:
+    """Return the notes that a report's data hold.
+
+    Raises
+    ------
+    ReportError
+        If they do not hold.
+    """
+    signed, belief = data.get("sign_off", {}), data.get("belief", {})
+    if not isinstance(signed, dict) or not set(signed) <= set(ROLES):
+        raise ReportError(f"sign_off: names are given for {', '.join(ROLES)} alone")
+    if not isinstance(belief, dict):
+        raise ReportError("belief: this is no declaration")
+    return checked_notes(
+        findings,
+        data.get("reasons"),
+        **signed,
+        belief=belief.get("declared_by"),
+        yardstick=belief.get("yardstick"),
+    )
+
+
+def _same(first: str, second: str | None) -> bool:
+    return second is not None and first.casefold() == second.casefold()
+
+
+def _digested(name: str, noted: dict[str, Any]) -> dict[str, Any]:
+    """Return a note with its digest, which makes an accidental change of a name show."""
+    text = json.dumps(noted, sort_keys=True)
+    return {name: noted, f"{name}_digest": hashlib.sha256(text.encode()).hexdigest()[:12]}

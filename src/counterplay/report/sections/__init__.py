@@ -1,0 +1,1 @@
+"""Sections of a report after page one, a kind a file."""
