@@ -9,7 +9,7 @@ from counterplay.report.workbook.cells import Cell, Number, Sheet
 
 _NARROW = 10
 _WIDEST = ((1, 100), (8, 40), (math.inf, 28))
-_MARGIN = 2.5
+_MARGIN, _SLACK = 2.5, 0.1
 _LEADING = 1.32
 _HIGHEST = 400.0
 _LARGE, _HUGE, _SMALL = 1.25, 2.0, 0.92
@@ -45,7 +45,7 @@ def _lines(text: str, width: float, factor: float) -> int:
         if used and used + wide > width:
             lines, used = lines + 1, 0.0
         lines += math.ceil(wide / width) - 1 if wide > width else 0
-        used += wide % width + 1
+        used += wide % width + _SMALL
     return lines
 
 
@@ -57,7 +57,7 @@ def _length(word: str) -> float:
 def _width(head: str, column: Sequence[Cell], most: float) -> float:
     word = max(map(_length, head.split()), default=0.0) * _BOLD
     longest = max(map(_length, map(_text, column)), default=0.0)
-    return max(_NARROW, min(most, max(longest, word) + _MARGIN))
+    return max(_NARROW, min(most, max(longest, word) + _MARGIN + _SLACK))
 
 
 def _text(cell: Cell) -> str:
