@@ -80,7 +80,7 @@ def test_values_stay_on_other_pages_and_in_other_groups(address, page):
     assert query(page)["cred"] == ["0.2"]
 
 
-@pytest.mark.parametrize("name", ["why", "blocs", "report"])
+@pytest.mark.parametrize("name", ["why", "blocs", "compare", "report"])
 def test_a_link_opens_a_page_directly(address, page, name):
     page.goto(f"{address}/{name}?detect=0.51")
     wait_for(page, expected(detect=0.51))
@@ -111,7 +111,7 @@ def test_a_hostile_link_leaves_a_notice_and_no_traceback(address, page):
     assert page.get_by_test_id("stException").count() == 0
 
 
-@pytest.mark.parametrize("name", ["", "why", "blocs", "report"])
+@pytest.mark.parametrize("name", ["", "why", "blocs", "compare", "report"])
 def test_words_of_a_hostile_file_stay_words(address, page, name):
     """The fixture of the page checks besides that no picture was fetched."""
     page.goto(f"{address}/{name}?model=hostile.yaml")
@@ -122,7 +122,7 @@ def test_words_of_a_hostile_file_stay_words(address, page, name):
 
 
 @pytest.mark.parametrize("width", [1440, 820])
-@pytest.mark.parametrize("name", ["", "why", "blocs", "report"])
+@pytest.mark.parametrize("name", ["", "why", "blocs", "compare", "report"])
 def test_every_page_fits_the_window(address, page, name, width, tmp_path):
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto(f"{address}/{name}?detect=0.51")
