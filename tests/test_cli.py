@@ -281,7 +281,7 @@ def test_a_report_as_json_tells_where_it_is(run, small):
     ("out", "more", "message"),
     [
         ("none/r.md", [], "there is no folder"),
-        ("r.doc", [], "no format '.doc'; the suffix is one of .html, .json, .md"),
+        ("r.doc", [], "no format '.doc'; the suffix is one of .docx, .html, .json"),
         ("report", [], "no format ''"),
         (".", [], "no format ''"),
         ("folder.md", [], "this is a folder; name a file"),

@@ -78,6 +78,7 @@ def test_the_same_seed_gives_the_same_analysis(full):
 
 def test_it_is_plain_finite_data_without_versions_and_hashes_of_bits(full):
     text = json.dumps(full.to_dict(), allow_nan=False)
+    assert json.loads(text) == full.to_dict()
     assert '"versions"' not in text
     assert '"digest"' not in text
 

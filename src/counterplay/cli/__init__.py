@@ -20,6 +20,7 @@ from counterplay.cli import (
     comparing,
     futures,
     model_files,
+    reporting,
     shared_work,
     targets,
     what_if,
@@ -80,6 +81,8 @@ def options(
     """Say who does what, why, and which assumption would flip it."""
 
 
-for module in (answers, what_if, targets, futures, comparing, model_files, shared_work):
+for module in (
+    answers, reporting, what_if, targets, futures, comparing, model_files, shared_work,
+):  # fmt: skip
     for name, command in module.COMMANDS.items():
         app.command(name)(command)

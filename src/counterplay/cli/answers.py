@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked, texts_of
+from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked
 from counterplay.cli.output import complain, say, write_json
 from counterplay.errors import CounterplayError, Fault
 
 if TYPE_CHECKING:
     from counterplay.findings import Findings
-    from counterplay.report.content import Level
-
-FontFolder = Annotated[
-    str | None,
-    typer.Option(
-        "--font-dir",
-        metavar="FOLDER",
-        help="Fonts for a PDF in other scripts than Latin, Greek and Cyrillic.",
-    ),
-]
 
 
 def list_scenarios(as_json: AsJson = False) -> None:
@@ -75,61 +64,6 @@ def solve(
 
     for line, style in solution_lines(findings):
         say(line, style=style)
-
-
-def report(
-    model: Model,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out",
-            metavar="FILE",
-            help="The report; format by suffix: .html .md .json .pdf .docx .xlsx",
-        ),
-    ],
-    level: Annotated[str, typer.Option("--level", help="brief, standard or full")] = "standard",
-    because: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--because", metavar="NAME=TEXT", help="Why a number has its value; repeatable."
-        ),
-    ] = None,
-    font_dir: FontFolder = None,
-    settings: Settings = None,
-    preset: PresetName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write a report; its suffix chooses the format."""
-    from counterplay.report import write_report
-
-    findings = _studied(model, settings, preset)
-    reasons = texts_of(because or [], "--because")
-    path = write_report(  # it checks all
-        findings, out, cast("Level", level), reasons=reasons, font_dir=font_dir
-    )
-    if as_json:
-        write_json({"path": str(path), "level": level, "digest": findings.digest})
-    else:
-        say(f"Wrote {path}")
-
-
-def verify_report(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report, whatever its format.")],
-    font_dir: FontFolder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Recompute a report and compare; exit 1 if it does not reproduce."""
-    from counterplay.report import verify
-
-    result = verify(file, font_dir=font_dir)
-    if as_json:
-        write_json(vars(result))
-    else:
-        verdict = "reproduces" if result.same else "does NOT reproduce"
-        verdict = f"{file}: {verdict} (numbers compared to 1e-9; this is no signature)"
-        say(*result.differences, verdict)
-    complain(*(f"note: {note}" for note in result.notes))
-    raise typer.Exit(0 if result.same else 1)
 
 
 def warm_cache() -> None:
@@ -191,8 +125,6 @@ COMMANDS = {
     "list": list_scenarios,
     "check": check_files,
     "solve": solve,
-    "report": report,
-    "verify": verify_report,
     "warm": warm_cache,
     "app": open_app,
 }

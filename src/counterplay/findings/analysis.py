@@ -86,7 +86,7 @@ class Analysis:
 
     def to_dict(self) -> dict[str, Any]:
         """Return all results as plain JSON data; numbers are not rounded."""
-        return {
+        data = {
             "level": self.level,
             "draws": self.draws,
             "seed": self.seed,
@@ -101,6 +101,7 @@ class Analysis:
             "nearest": [change.to_dict() for change in self.nearest],
             "concepts": self.concepts and self.concepts.to_dict(),
         }
+        return {name: _plain(part) for name, part in data.items()}
 
 
 def analyse(
@@ -179,6 +180,15 @@ def _sample_dict(found: Sample) -> dict[str, Any]:
     """
     kept = found.to_dict()
     return {name: part for name, part in kept.items() if name not in ("digest", "versions")}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return data with lists for tuples, as it reads back."""
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value
 
 
 def _silent(_title: str, _done: int, _total: int) -> None:

@@ -67,6 +67,37 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
     MissingExtraError
         If the format needs packages that are not installed.
     """
+    material = material_of(
+        findings,
+        suffix,
+        level,
+        reasons=reasons,
+        commissioner=commissioner,
+        analyst=analyst,
+        assurer=assurer,
+        belief=belief,
+        yardstick=yardstick,
+    )
+    return rendered(material, suffix, font_dir)
+
+
+def material_of(
+    findings: Findings | Analysis, suffix: str, level: Level, **noted: object
+) -> Material:
+    """Return what a report is made of, or say what is wrong, before anything is worked out.
+
+    Parameters
+    ----------
+    findings, suffix, level
+        As for `render`.
+    **noted
+        The notes, by the names that they have in `render`.
+
+    Raises
+    ------
+    ReportError
+        As `render` does.
+    """
     analysis = findings if isinstance(findings, Analysis) else None
     found = analysis.findings if analysis else findings
     if not isinstance(found, Findings):
@@ -80,16 +111,7 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
         )
     if not _is_one_of(LEVELS, level):
         raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
-    notes = checked_notes(
-        found,
-        reasons,
-        commissioner=commissioner,
-        analyst=analyst,
-        assurer=assurer,
-        belief=belief,
-        yardstick=yardstick,
-    )
-    return rendered(Material(found, level, analysis, notes), suffix, font_dir)
+    return Material(found, level, analysis, checked_notes(found, **noted))
 
 
 def rendered(
