@@ -115,8 +115,8 @@ _COLUMNS = {
             "Starts that imitation leads here",
             "Share, with a 95% interval (Wilson), of random mixes from which options that pay "
             "more than the player's average grow and the others shrink until this outcome is "
-            f"certain, or within {TOLERANCE:g} after {STEPS} steps (replicator dynamics; Taylor "
-            "and Jonker 1978).",
+            f"played alone, or within {TOLERANCE:g} after {STEPS} steps (replicator dynamics; "
+            "Taylor and Jonker 1978).",
         ),
     )
 }
