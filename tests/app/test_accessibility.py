@@ -29,11 +29,7 @@ SCREENS = [path.stem for path in sorted((shipped.folder("app") / "screens").glob
 STATES = [
     *SCREENS,
     "explore?detect=0.51&open-2=yes&cred=0.2",
-    "explore?group=rus",
-    "explore?model=chicken",
     "why?why-tab=moves",
-    "why?detect=0.51&why-outcome=2&paid-instead=off",
-    "blocs?detect=0.51&first-bloc=rok&weight-dprk=2",
 ]
 
 
@@ -83,7 +79,7 @@ def test_no_page_has_a_barrier(address, page, where):
     assert barriers(page) == []
 
 
-@pytest.mark.parametrize("where", SCREENS)
+@pytest.mark.parametrize("where", ["explore", "sure", "model"])
 def test_no_page_has_a_barrier_in_the_dark(address, page, where):
     page.emulate_media(color_scheme="dark")
     opened(page, address, where)
@@ -107,15 +103,20 @@ def test_a_barrier_would_be_found(address, page):
 @pytest.mark.parametrize("where", STATES)
 def test_pages_reflow_when_zoomed_to_200_percent_and_on_a_phone(address, page, where):
     """Zoom halves the window's width in CSS pixels; only pictures and tables scroll inside."""
+    page.set_viewport_size({"width": 720, "height": 500})
+    opened(page, address, where)
+    assert page.get_by_test_id("stException").count() == 0
     for width, height in ((720, 500), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        opened(page, address, where)
-        assert page.get_by_test_id("stException").count() == 0
-        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 1
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("place => place.scrollWidth - place.clientWidth") <= 1
-        assert page.evaluate(CUT) == []
+        page.wait_for_function(FITS)
+        page.wait_for_function(f"() => ({CUT})().length === 0")
 
+
+FITS = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return document.documentElement.scrollWidth - innerWidth <= 1
+    && main.scrollWidth - main.clientWidth <= 1;
+}"""
 
 CUT = """() => {
   const scrolls = node => node.dataset.testid !== 'stMain' && (

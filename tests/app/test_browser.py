@@ -121,7 +121,7 @@ def test_words_of_a_hostile_file_stay_words(address, page, name):
     assert main.get_by_text("secret").inner_text().count("[secret](http:") == 1
 
 
-@pytest.mark.parametrize("width", [1440, 820])
+@pytest.mark.parametrize("width", [820])
 @pytest.mark.parametrize("name", ["", "why", "blocs", "compare", "report"])
 def test_every_page_fits_the_window(address, page, name, width, tmp_path):
     page.set_viewport_size({"width": width, "height": 1000})
