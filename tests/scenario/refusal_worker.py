@@ -75,6 +75,7 @@ def main() -> None:
             "out": out[:20_000],
             "lines": out.count("\n"),
             "err": err[:20_000],
+            "warnings": err[:20_000].count("\n"),
         }
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()

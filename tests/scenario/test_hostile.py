@@ -123,7 +123,9 @@ def test_each_fault_of_it_is_one_line_that_steers_no_terminal(name, answers):
     lines = answers[name]["out"].splitlines()
     whole = lines if len(lines) == answers[name].get("lines") else lines[:-1]
     assert all(FAULT.fullmatch(line) and line.isprintable() for line in whole)
-    assert all(line.startswith("warning: ") for line in answers[name]["err"].splitlines())
+    warnings = answers[name]["err"].splitlines()
+    told = warnings[: answers[name]["warnings"]]  # the worker cuts what is long, perhaps in a line
+    assert all(line.startswith("warning: ") for line in told)
 
 
 @pytest.mark.parametrize("name", SPECIAL)
