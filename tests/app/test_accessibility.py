@@ -99,10 +99,9 @@ def test_a_barrier_would_be_found(address, page):
 @pytest.mark.parametrize("where", STATES)
 def test_pages_reflow_when_zoomed_to_200_percent_and_on_a_phone(address, page, where):
     """Zoom halves the window's width in CSS pixels; only pictures and tables scroll inside."""
-    page.set_viewport_size({"width": 720, "height": 500})
     opened(page, address, where)
     assert page.get_by_test_id("stException").count() == 0
-    for width, height in ((720, 500), (390, 844)):
+    for width, height in ((1440, 1000), (820, 1000), (720, 500), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(FITS)
         page.wait_for_function(f"() => ({CUT})().length === 0")

@@ -119,20 +119,3 @@ def test_words_of_a_hostile_file_stay_words(address, page, name):
     main = page.get_by_test_id("stMain")
     assert main.locator("a[href*=evil], img[src*=evil], script, .katex").count() == 0
     assert main.get_by_text("secret").inner_text().count("[secret](http:") == 1
-
-
-@pytest.mark.parametrize("width", [820])
-@pytest.mark.parametrize("name", ["", "why", "blocs", "compare", "report"])
-def test_every_page_fits_the_window(address, page, name, width, tmp_path):
-    page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(f"{address}/{name}?detect=0.51")
-    wait_for(page, expected(detect=0.51))
-    page.screenshot(path=tmp_path / f"{name or 'explore'}-{width}.png", full_page=True)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("place => place.scrollWidth - place.clientWidth") <= 1
-    wide = page.evaluate(
-        "() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].filter("
-        "chart => chart.getBoundingClientRect().right > innerWidth).length"
-    )
-    assert wide == 0
-    assert page.get_by_test_id("stException").count() == 0

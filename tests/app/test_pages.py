@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
+import itertools
 import pickle
 import re
 import socket
@@ -79,9 +80,14 @@ def test_the_default_answer_is_told_in_words():
     assert app.query_params == {"model": FLAGSHIP}
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("preset", [p.id for p in cp.load(FLAGSHIP).presets])
-def test_every_preset_shows_on_every_page(page, preset):
+PRESETS = [preset.id for preset in cp.load(FLAGSHIP).presets]
+
+
+@pytest.mark.parametrize(
+    ("preset", "page"),
+    sorted({*zip(PRESETS, itertools.cycle(PAGES)), *((preset, "explore") for preset in PRESETS)}),
+)
+def test_every_preset_shows_on_its_pages(preset, page):
     scenario = cp.load(FLAGSHIP)
     values = scenario.values(preset=preset)
     moved = {n: str(v) for n, v in values.items() if v != scenario.values()[n]}
