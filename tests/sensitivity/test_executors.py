@@ -124,7 +124,7 @@ def test_workers_end_with_their_parent(tmp_path, how):
         os.killpg(parent.pid, how)  # as a terminal does
     else:
         os.kill(parent.pid, how)
-    _, complaint = parent.communicate(timeout=20)
+    _, complaint = parent.communicate(timeout=120)
     deadline = time.monotonic() + 10
     while any(map(_is_alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -121,7 +121,7 @@ from counterplay.sensitivity.uncertainty import UnfinishedRunError, run_to_file
 if __name__ == "__main__":
     try:
         run_to_file(cp.load("korea-ukraine"), 640, 3, sys.argv[1], {"cred": 0.15},
-                    executor=executor_for(int(sys.argv[2])), progress=lambda d, n: time.sleep(0.3))
+                    executor=executor_for(int(sys.argv[2])), progress=lambda d, n: time.sleep(1.5))
     except UnfinishedRunError as error:
         print(error, error.done)
 """
@@ -147,7 +147,7 @@ def test_a_run_that_was_stopped_goes_on(whole, tmp_path, how, workers):
     with pytest.raises(ValuesError, match="at work in another process"):
         run_to_file(FLAGSHIP, 640, 3, path, {"cred": 0.15})
     os.killpg(process.pid, how)
-    told, complaint = process.communicate(timeout=20)
+    told, complaint = process.communicate(timeout=120)
     assert not path.exists()
     if how == signal.SIGINT:
         assert complaint == ""
