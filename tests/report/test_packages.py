@@ -74,7 +74,7 @@ class TestHostileFiles:
     def test_entities(self, tmp_path, suffix):
         part = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}[suffix]
         parts = parts_of(report(suffix))
-        for entity in ('<!ENTITY a "aaaa">', '<!ENTITY a SYSTEM "file:///none">'):
+        for entity in ('<!ENTITY a "aaaa">', '<!ENTITY a SYSTEM "none.txt">'):
             head = f"<!DOCTYPE x [{entity}]>".encode()
             content = parts[part].split(b"?>", 1)[1]
             raw = archive_of({**parts, part: head + content})

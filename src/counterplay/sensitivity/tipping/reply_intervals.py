@@ -166,13 +166,17 @@ def _found(
     refuse_unless_bounded(lines.scenario, lines.held, [parameter])
     found = turns_of(lines, parameter, player, belief)
     turns = merged(found.listed, parameter) if parameter.low < parameter.high else []
-    best = [
-        _best(game(lines.scenario, {**lines.held, parameter.id: (a + b) / 2}), player, belief)
+    middles = [
+        game(lines.scenario, {**lines.held, parameter.id: (a + b) / 2})
         for a, b in spaces(turns, parameter)
     ]
+    best = [_best(one, player, belief) for one in middles]
+    # A turn is known to some digits only, so what pays nearly as much there is judged by what
+    # payoffs are on either side.
+    size = max(float(np.abs(one.payoffs[player]).max()) for one in middles)
     touching = [
         _nearly_best(
-            game(lines.scenario, {**lines.held, parameter.id: turn.value}), player, belief
+            game(lines.scenario, {**lines.held, parameter.id: turn.value}), player, belief, size
         )
         for turn in turns
     ]
@@ -193,16 +197,16 @@ def _found(
 def _best(one: Game, player: int, belief: Belief) -> set[int]:
     """Return the options that pay most, decided exactly where payoffs are exact."""
     if one.exact is None:
-        return _nearly_best(one, player, belief)
+        return _nearly_best(one, player, belief, 0.0)
     paid = _paid(one.exact[player] * belief, player)
     return {k for k, amount in enumerate(paid) if amount == max(paid)}
 
 
-def _nearly_best(one: Game, player: int, belief: Belief) -> set[int]:
-    """Return the options that pay most but for rounding."""
+def _nearly_best(one: Game, player: int, belief: Belief, size: float) -> set[int]:
+    """Return the options that pay most but for the rounding of payoffs of some size."""
     cells = one.payoffs[player]
     paid = _paid(cells * belief.astype(np.float64), player)
-    tie = ROUNDING_TIE * max(float(np.abs(cells).max()), one.formula_size)
+    tie = ROUNDING_TIE * max(float(np.abs(cells).max()), one.formula_size, size)
     return {k for k, amount in enumerate(paid) if max(paid) - amount <= tie}
 
 
