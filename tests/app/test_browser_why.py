@@ -57,6 +57,7 @@ def test_a_click_on_a_dot_explains_that_combination_and_sets_the_table(address, 
 
 
 def test_the_lists_beside_the_graph_do_the_same_by_keyboard(address, page, found):
+    page.set_viewport_size({"width": 1440, "height": 2000})
     page.goto(f"{address}/why?why-tab=moves&at-rok=hum")
     wait_for(page, expected())
     told(page, found, "hum", "deny", "conv", "expose")
