@@ -52,7 +52,7 @@ ONLY = {
     "phia": {"remote chance", "highly unlikely", "realistic possibility", "highly likely"},
 }
 READ = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # each report makes every check of its level
 
 
