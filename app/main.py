@@ -25,7 +25,6 @@ page = st.navigation(
             default=name == FIRST,
         )
         for name in NAMES
-        if Path(__file__).with_name("screens").joinpath(f"{name}.py").exists()
     ],
     position="top",
 )

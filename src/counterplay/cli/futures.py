@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked
-from counterplay.cli.output import say, write_json
+from counterplay.cli.output import answer
 
 Draws = Annotated[int, typer.Option("--draws", metavar="N", help="Number of draws.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="Same seed, same answer.")]
@@ -30,10 +30,7 @@ def rank_drivers(
 
     scenario, values = asked(model, settings, preset)
     found = drivers(scenario, draws, seed, values, target=target)
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        say(found.words)
+    answer(found, as_json)
 
 
 def find_boxes(
@@ -50,10 +47,7 @@ def find_boxes(
 
     scenario, values = asked(model, settings, preset)
     found = discover(scenario, draws, seed, regime, values)
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        say(found.words)
+    answer(found, as_json)
 
 
 def compare_options(
@@ -78,10 +72,7 @@ def compare_options(
     found = (robust_levers if levers else robust_choice)(
         scenario, draws, seed, values, player=player
     )
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        say(found.words)
+    answer(found, as_json)
 
 
 COMMANDS = {"drivers": rank_drivers, "boxes": find_boxes, "robust": compare_options}

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -33,6 +33,25 @@ def _print(stream: TextIO, lines: tuple[str, ...], style: str = "") -> None:
         )
     else:
         _write(stream, text)
+
+
+class Told(Protocol):
+    """A result that says itself in words and as data."""
+
+    @property
+    def words(self) -> str:
+        """What was found, in sentences."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+
+
+def answer(found: Told, as_json: bool) -> None:
+    """Write a result to standard output, in words or as one JSON document."""
+    if as_json:
+        write_json(found.to_dict())
+    else:
+        say(found.words)
 
 
 def write_json(document: object) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked
-from counterplay.cli.output import say, write_json
+from counterplay.cli.output import answer
 
 Target = Annotated[
     str,
@@ -65,10 +65,7 @@ def nearest(
     }[goal]
     scenario, values = asked(model, settings, preset)
     found = search(scenario, profile.split("/"), values, norm=norm.value, parameters=parameters)
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        say(found.words)
+    answer(found, as_json)
 
 
 def payment(
@@ -87,10 +84,7 @@ def payment(
 
     scenario, values = asked(model, settings, preset)
     found = least_side_payment(scenario, profile.split("/"), values, to=to)
-    if as_json:
-        write_json(found.to_dict())
-    else:
-        say(found.words)
+    answer(found, as_json)
 
 
 COMMANDS = {"nearest": nearest, "payment": payment}
