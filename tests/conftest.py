@@ -1,10 +1,14 @@
 """What tests of several folders share."""
 
+import signal
 import sys
 
 import pytest
 
 from counterplay import cli
+
+# Started in the background of a script, a run ignores Ctrl-C, and so would each process it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A store in SQLite, and one in PostgreSQL where an address of an empty database is given."""
+"""A store in SQLite, and one in PostgreSQL where the address of a server is given."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import pytest
 
 pytest.importorskip("sqlalchemy")
+
+import sqlalchemy as sa
 
 from counterplay.store.opening import open_store
 
@@ -19,10 +21,12 @@ def address(request, tmp_path):
         return
     server = os.environ.get("COUNTERPLAY_TEST_POSTGRES")
     if not server:
-        pytest.skip("needs an empty PostgreSQL database in COUNTERPLAY_TEST_POSTGRES")
-    _emptied(server)
-    yield server
-    _emptied(server)
+        pytest.skip("needs a PostgreSQL server in COUNTERPLAY_TEST_POSTGRES")
+    name = f"counterplay_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    remove = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    _execute(server, remove, f"CREATE DATABASE {name}")
+    yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    _execute(server, remove)
 
 
 @pytest.fixture
@@ -30,11 +34,10 @@ def store(address):
     return open_store(address)
 
 
-def _emptied(server: str) -> None:
-    import sqlalchemy as sa
-
-    from counterplay.store.tables import METADATA
-
-    engine = sa.create_engine(sa.make_url(server).set(drivername="postgresql+psycopg"))
-    METADATA.drop_all(engine)
+def _execute(server: str, *statements: str) -> None:
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
     engine.dispose()
