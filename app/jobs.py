@@ -180,15 +180,23 @@ class Desk:
                 job.ended.set()
             return
         try:
-            self._pool = self._pool or cp.WorkerPool(self._workers)
-            future: Future[Any] = self._pool.submit(cp.timed, part)
-        except BrokenProcessPool:
-            self._pool = cp.WorkerPool(self._workers)
-            future = self._pool.submit(cp.timed, part)
+            future = self._submitted(part)
+        except (OSError, RuntimeError) as error:  # the system gives no process, or is ending
+            job.fault = error
+            job.ended.set()
+            return
         job.begun = 0.0
         self._queue.append(job)
         self._note_begun()
         future.add_done_callback(lambda done: self._take(job, done))
+
+    def _submitted(self, part: Part) -> Future[Any]:
+        try:
+            self._pool = self._pool or cp.WorkerPool(self._workers)
+            return self._pool.submit(cp.timed, part)
+        except BrokenProcessPool:
+            self._pool = cp.WorkerPool(self._workers)
+            return self._pool.submit(cp.timed, part)
 
     def _note_begun(self) -> None:
         for job in self._queue[: self._workers]:

@@ -33,10 +33,13 @@ def coarse(app_modules, monkeypatch):
 def settled(app):
     """Run a page until nothing that it looks at is in work."""
     desk = importlib.import_module("jobs").desk()
-    while busy := [job for job in desk._jobs.values() if not (job.is_done or job.is_idle)]:
+    for _ in range(120):
+        busy = [job for job in desk._jobs.values() if not (job.is_done or job.is_idle)]
+        if not busy:
+            return app.run()
         busy[0].ended.wait(1)
         app.run()
-    return app.run()
+    raise AssertionError("work on the page does not end")
 
 
 def small(link=None, monkeypatch=None, text=None, tmp_path=None):
