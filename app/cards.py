@@ -16,6 +16,7 @@ import shared
 import shelf
 import state
 from counterplay.report import figures, tables
+from drawn import drawn_once
 from text import plain
 from words import say
 
@@ -224,12 +225,21 @@ def _strips(found: cp.Findings, k: int) -> None:
         if stance.mixes or stance.margin is None:
             line[3].markdown(loses, help=say("answer.indifferent") if stance.mixes else None)
         else:
-            strip = figures.margin_strip(found, k, stance.player, theme=frame.theme())
             with line[3]:
-                frame.picture(strip, f"margin-{k}-{stance.player}", padding=0)
+                margin(found, k, stance.player, f"margin-{k}-{stance.player}")
         is_weakest = stance.player == account.weakest
         thinnest = f" :yellow-badge[{say('answer.thinnest')}]" if is_weakest else ""
         line[4].markdown(other + thinnest)
+
+
+def margin(found: cp.Findings, k: int, player: str, name: str) -> None:
+    """Show what switching would cost a player, as a small bar."""
+    theme = frame.theme()
+    strip = drawn_once(
+        ("margin", found.digest, k, player, theme),
+        lambda: figures.margin_strip(found, k, player, theme=theme),
+    )
+    frame.picture(strip, name, padding=0)
 
 
 def _mark(found: cp.Findings, k: int) -> None:

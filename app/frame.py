@@ -12,6 +12,7 @@ import choices
 import counterplay as cp
 import state
 from counterplay.report import figures, tables
+from drawn import Drawn, drawn
 from text import plain
 from words import counted, say
 
@@ -125,22 +126,24 @@ def drawing(build: Callable[[], figures.Figure], name: str) -> figures.Figure:
     st.markdown(f"**{plain(shown.title)}**")
     st.caption(plain(shown.caption))
     with _scrolling():
-        picture(shown, name, padding=4)
+        picture(drawn(shown), name, padding=4)
     return shown
 
 
-def picture(shown: figures.Figure, name: str, padding: int) -> None:
-    """Show a figure's picture alone, with its text for those who cannot see it."""
-    spec = _own_size(shown, padding)
-    st.vega_lite_chart(spec=spec, theme=None, width="content", key=name, alt=shown.alt)
+def picture(shown: Drawn, name: str, padding: int) -> None:
+    """Show a picture alone, with its text for those who cannot see it."""
+    spec, alt = shown
+    st.vega_lite_chart(
+        spec=_own_size(spec, padding), theme=None, width="content", key=name, alt=alt
+    )
 
 
 def clickable_picture(shown: figures.Figure, name: str, take: Callable[[], None]) -> None:
     """Show a figure's picture; a click on it is in the session's state under `name`."""
-    spec = _own_size(shown, 4)
+    spec, alt = drawn(shown)
     with _scrolling():
         st.vega_lite_chart(
-            spec=spec, theme=None, width="content", key=name, alt=shown.alt, on_select=take
+            spec=_own_size(spec, 4), theme=None, width="content", key=name, alt=alt, on_select=take
         )
 
 
@@ -149,21 +152,18 @@ def _scrolling() -> DeltaGenerator:
     return st.container(horizontal=True, wrap=False)
 
 
-def _own_size(shown: figures.Figure, padding: int) -> dict[str, Any]:
-    # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below;
-    # st.altair_chart would check every chart against its schema, a third of a slider's delay.
+def _own_size(spec: dict[str, Any], padding: int) -> dict[str, Any]:
+    # Without these Streamlit squeezes axes and labels into the plot's width and adds a gap below.
     sides = dict.fromkeys(("left", "top", "right", "bottom"), padding)
-    return {**shown.chart.to_dict(validate=False), "autosize": "pad", "padding": sides}
+    return {**spec, "autosize": "pad", "padding": sides}
 
 
-def wide_picture(shown: figures.Figure, name: str, height: int) -> None:
+def wide_picture(shown: Drawn, name: str, height: int) -> None:
     """Show a flat picture over the whole width of its place."""
     fit = {"type": "fit", "contains": "padding"}
-    spec = {**shown.chart.to_dict(validate=False), "width": "container", "height": height}
-    spec |= {"autosize": fit, "padding": 0}
-    st.vega_lite_chart(
-        spec=spec, theme=None, width="stretch", height=height, key=name, alt=shown.alt
-    )
+    spec, alt = shown
+    spec = {**spec, "width": "container", "height": height, "autosize": fit, "padding": 0}
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", height=height, key=name, alt=alt)
 
 
 def table(shown: tables.Table) -> None:

@@ -28,6 +28,7 @@ POLL = 0.5
 """Seconds between two looks at a job."""
 
 MOST_JOBS = 64
+_NICENESS = 10  # the pages come first
 _PATIENCE = 60.0  # seconds without a look; a browser that is gone does not look
 
 
@@ -192,10 +193,10 @@ class Desk:
 
     def _submitted(self, part: Part) -> Future[Any]:
         try:
-            self._pool = self._pool or cp.WorkerPool(self._workers)
+            self._pool = self._pool or cp.WorkerPool(self._workers, _NICENESS)
             return self._pool.submit(cp.timed, part)
         except BrokenProcessPool:
-            self._pool = cp.WorkerPool(self._workers)
+            self._pool = cp.WorkerPool(self._workers, _NICENESS)
             return self._pool.submit(cp.timed, part)
 
     def _note_begun(self) -> None:

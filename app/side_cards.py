@@ -8,11 +8,10 @@ import cards
 import choices
 import compared
 import counterplay as cp
-import frame
 import kept
 import state
 from compared import Side
-from counterplay.report import figures, tables
+from counterplay.report import tables
 from text import plain
 from words import say
 
@@ -96,6 +95,5 @@ def _strips(found: cp.Findings, place: int) -> None:
         if stance.mixes or stance.margin is None:
             line[3].markdown(loses, help=say("answer.indifferent") if stance.mixes else None)
             continue
-        strip = figures.margin_strip(found, 0, stance.player, theme=frame.theme())
         with line[3]:
-            frame.picture(strip, f"side-{place}-margin-{stance.player}", padding=0)
+            cards.margin(found, 0, stance.player, f"side-{place}-margin-{stance.player}")

@@ -202,7 +202,7 @@ def _show(setting: Setting) -> None:
     inputs().reasons = dict(setting.reasons)
 
 
-@st.cache_data(
+@st.cache_resource(  # what the engine returns is frozen, so that sessions can share it
     max_entries=256,
     show_spinner=False,
     hash_funcs={cp.Scenario: lambda scenario: scenario.sha256},

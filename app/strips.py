@@ -15,10 +15,12 @@ import counterplay as cp
 import frame
 import jobs
 from counterplay.report import figures
+from drawn import drawn_once
 from text import plain
 from words import say
 
 _HEIGHT = 18
+_POLL = 1.0  # seconds; every look draws all strips that are there
 _PATIENCE = 3.0  # a strip of values that were moved on is not waited for
 
 
@@ -46,7 +48,7 @@ def draw(found: cp.Findings, places: Mapping[str, DeltaGenerator]) -> None:
         if now.is_done and not was_done:
             st.rerun()
 
-    st.fragment(shown, run_every=None if was_done else jobs.POLL)()
+    st.fragment(shown, run_every=None if was_done else _POLL)()
 
 
 def _parts(found: cp.Findings, places: Mapping[str, DeltaGenerator]) -> list[jobs.Part]:
@@ -57,7 +59,11 @@ def _parts(found: cp.Findings, places: Mapping[str, DeltaGenerator]) -> list[job
 
 
 def _strip(found: cp.Findings, name: str, table: cp.TippingTable) -> None:
-    strip = figures.tipping_strip(found.scenario, table, name, theme=frame.theme())
+    theme = frame.theme()
+    strip = drawn_once(
+        ("strip", found.digest, name, theme),
+        lambda: figures.tipping_strip(found.scenario, table, name, theme=theme),
+    )
     frame.wide_picture(strip, f"strip-{name}", _HEIGHT)
 
 

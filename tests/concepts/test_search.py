@@ -1,5 +1,6 @@
 """The search for all equilibria: the same bits however it is run, and honest about limits."""
 
+import threading
 import time
 
 import numpy as np
@@ -192,3 +193,27 @@ def test_without_numba_the_plain_code_does_the_work(monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     assert compiled._compiled.__wrapped__() == compiled.plain()
+
+
+def test_threads_that_begin_together_compile_one_after_the_other(monkeypatch):
+    # Each would compile for itself, and undo where the others look for the cache.
+    inside, most = [0], [0]
+    together, crowd = threading.Barrier(4), threading.Event()
+
+    def fake():
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        crowd.wait(0.02)
+        inside[0] -= 1
+
+    def begin():
+        together.wait()
+        compiled.compiled()
+
+    monkeypatch.setattr(compiled, "_compiled", fake)
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]

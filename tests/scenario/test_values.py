@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.scenario_files import SOUND
 
 from counterplay.errors import CounterplayError, ValuesError
-from counterplay.scenario.catalogue import inspect_text
+from counterplay.scenario.catalogue import inspect_text, load
 from counterplay.scenario.values import nearest
 
 SCENARIO = inspect_text(SOUND.encode(), "small.yaml").scenario
@@ -112,3 +112,12 @@ def test_any_float_is_taken_or_refused(number):
 def test_the_nearest_names(name, hint):
     assert nearest(name, ["threat", "cost", "costs"]) == hint
     assert nearest(name, []) == ""
+
+
+def test_a_changed_copy_has_a_hash_of_its_own():
+    for deep in (False, True):
+        scenario = load("korea-ukraine")
+        before = scenario.sha256
+        other = scenario.model_copy(update={"title": "Another"}, deep=deep)
+        assert other.sha256 != before == scenario.sha256
+        assert other.model_copy(update={"title": scenario.title}).sha256 == before

@@ -182,3 +182,12 @@ def test_a_pool_for_programs_that_stay_calls_functions_with_their_arguments():
 def test_a_pool_needs_a_number_of_workers(workers):
     with pytest.raises(ValuesError, match="workers"):
         WorkerPool(workers)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such thing")
+def test_a_pool_can_give_way_to_others():
+    with WorkerPool(1, niceness=3) as pool:
+        assert pool.submit(os.nice, 0).result() == os.nice(0) + 3
+    for niceness in (-1, 20, True):
+        with pytest.raises(ValuesError, match="niceness"):
+            WorkerPool(1, niceness)

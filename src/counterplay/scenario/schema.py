@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -183,10 +184,22 @@ class Scenario(Part):
             allow_nan=False,
         )
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hash of the canonical text."""
         return hashlib.sha256(self.canonical_text.encode()).hexdigest()
+
+    def __copy__(self) -> Self:
+        """Copy without the hash, since `model_copy` may change the copy afterwards."""
+        copied = super().__copy__()
+        copied.__dict__.pop("sha256", None)
+        return copied
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Copy deeply without the hash, since `model_copy` may change the copy afterwards."""
+        copied = super().__deepcopy__(memo)
+        copied.__dict__.pop("sha256", None)
+        return copied
 
 
 _Named = TypeVar("_Named", Player, Evidence)

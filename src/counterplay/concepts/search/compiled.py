@@ -18,6 +18,7 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,7 @@ is warm, and where the code has to be compiled first.  Which of them works chang
 
 _PLAIN_WORK = [0.0]
 _LOG = logging.getLogger("counterplay")
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Kernels(NamedTuple):
@@ -97,7 +99,8 @@ def compiled() -> Kernels:
     Announces on the logger ``counterplay`` that it compiles, since that takes a while.  Where
     numba cannot be imported the plain functions are returned.
     """
-    return _compiled()
+    with _ONE_AT_A_TIME:  # threads that begin together would each compile, at odds about the cache
+        return _compiled()
 
 
 def note_plain_work(seconds: float) -> None:
@@ -115,13 +118,13 @@ def is_worth_it(seconds: float) -> bool:
 
 def at_hand() -> Kernels:
     """Return the compiled functions if this process has them, else the plain ones."""
-    return _compiled() if is_compiled() else plain()
+    return compiled() if is_compiled() else plain()
 
 
 def warm() -> tuple[Path, float]:
     """Compile everything into the cache; return the folder and the seconds that took."""
     start = time.perf_counter()
-    _compiled()
+    compiled()
     return cache_folder(), time.perf_counter() - start
 
 

@@ -99,13 +99,13 @@ def _draw(found: Answers, theme: str) -> alt.LayerChart:
     layers = [
         _chart("bars", bars)
         .mark_rect()
-        .encode(across, alt.X2("x2:Q"), fill, y=alt.value(_BAR[0]), y2=alt.value(_BAR[1])),
+        .encode(across, alt.X2("x2:Q"), fill, y=alt.YValue(_BAR[0]), y2=alt.Y2Value(_BAR[1])),
         _chart("default", default)
         .mark_rule(color=tokens.ink, strokeWidth=2)
-        .encode(across, y=alt.value(0), y2=alt.value(_BAR[1] + 2)),
+        .encode(across, y=alt.YValue(0), y2=alt.Y2Value(_BAR[1] + 2)),
         _chart("tips", tips)
         .mark_point(shape="triangle-up", size=44, filled=True, color=tokens.ink, opacity=1)
-        .encode(across, alt.Tooltip("at:N", title="tips at"), y=alt.value(_MARKS)),
+        .encode(across, alt.Tooltip("at:N", title="tips at"), y=alt.YValue(_MARKS)),
     ]
     return alt.LayerChart(
         layer=[layer for layer in layers if layer.data.values],

@@ -22,6 +22,7 @@ _AHEAD = 2
 """Tasks handed out for each worker, so that none waits for the next."""
 
 _MOST_WORKERS = 512
+_MOST_NICE = 19
 
 
 class ProcessExecutor:
@@ -82,16 +83,24 @@ class WorkerPool(ProcessPoolExecutor):
     ----------
     workers : int
         Number of processes; they are started when there is work for them.
+    niceness : int
+        By how much they give way to other processes, from 0 to 19, where the system knows that.
 
     Raises
     ------
     ValuesError
-        Unless `workers` is a whole number from 1 to 512.
+        Unless `workers` is a whole number from 1 to 512, and `niceness` one from 0 to 19.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, niceness: int = 0) -> None:
+        if type(niceness) is not int or not 0 <= niceness <= _MOST_NICE:
+            raise ValuesError(
+                f"niceness: {niceness!r} is not a whole number from 0 to {_MOST_NICE}"
+            )
         context = multiprocessing.get_context("spawn")
-        super().__init__(_checked(workers), mp_context=context, initializer=_begin)
+        super().__init__(
+            _checked(workers), mp_context=context, initializer=_begin, initargs=(niceness,)
+        )
 
     def submit(
         self, fn: Callable[..., Result], /, *args: object, **kwargs: object
@@ -184,8 +193,10 @@ def _no_script() -> Iterator[None]:
             sys.modules["__main__"] = script
 
 
-def _begin() -> None:
+def _begin(niceness: int) -> None:
     """Make a worker deaf to Ctrl-C, and let it end with its parent however that ends."""
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
