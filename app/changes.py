@@ -94,7 +94,7 @@ def _watch(first: Side, others: Sequence[Side]) -> None:
                 st.caption(say("compare.working", done=done, total=len(others)))
                 st.button(say("compare.stop"), key="compare-stop", on_click=_stop, args=(now(),))
 
-    st.fragment(shown, run_every=None if before == len(others) else jobs.POLL)()
+    jobs.look_again(shown, None if before == len(others) else jobs.POLL)
 
 
 def _stop(begun: Sequence[jobs.Job]) -> None:

@@ -7,6 +7,7 @@ Results lie in a bounded cache; a job that nobody watches any more is dropped.
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import time
@@ -28,6 +29,7 @@ POLL = 0.5
 """Seconds between two looks at a job."""
 
 MOST_JOBS = 64
+_LOOKS = itertools.count()
 _NICENESS = 10  # the pages come first
 _PATIENCE = 60.0  # seconds without a look; a browser that is gone does not look
 
@@ -216,6 +218,15 @@ class Desk:
                 job.results.append(result)
             job.fault = error
             self._go_on(job)
+
+
+def look_again(shown: Callable[[], None], every: float | None = POLL) -> None:
+    """Draw a part of the page now, and again every so many seconds."""
+    # Under a name of its own in each run of the page: a look that comes late from the browser
+    # would start a run that supplants the page's own before its last words are sent
+    # (github.com/streamlit/streamlit/issues/9921).
+    shown.__qualname__ = f"{shown.__qualname__}-{next(_LOOKS)}"
+    st.fragment(shown, run_every=every)()
 
 
 @st.cache_resource(show_spinner=False)

@@ -48,7 +48,7 @@ def draw(found: cp.Findings, places: Mapping[str, DeltaGenerator]) -> None:
         if now.is_done and not was_done:
             st.rerun()
 
-    st.fragment(shown, run_every=None if was_done else _POLL)()
+    jobs.look_again(shown, None if was_done else _POLL)
 
 
 def _parts(found: cp.Findings, places: Mapping[str, DeltaGenerator]) -> list[jobs.Part]:

@@ -149,7 +149,7 @@ def _cost(found: cp.Findings) -> None:
     if was_done:
         shown()
     else:
-        st.fragment(shown, run_every=jobs.POLL)()
+        jobs.look_again(shown)
 
 
 def _progress(job: jobs.Job) -> None:

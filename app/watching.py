@@ -85,7 +85,7 @@ def watch(task: Task) -> None:
     if was_done:
         shown()
     else:
-        st.fragment(shown, run_every=jobs.POLL)()
+        jobs.look_again(shown)
 
 
 def last(name: str, subject: object) -> Any:  # noqa: ANN401 - whatever the place shows

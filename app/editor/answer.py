@@ -103,7 +103,7 @@ def _beside() -> cp.Findings | None:
             st.button(say("compare.stop"), key="model-stop", on_click=now.stop)
 
     if not begun.is_done:
-        st.fragment(shown, run_every=jobs.POLL)()
+        jobs.look_again(shown)
         return None
     if begun.error:
         st.error(f"**{say('common.cannot-solve')}.** {plain(begun.error)}")

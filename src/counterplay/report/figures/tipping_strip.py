@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -24,6 +25,9 @@ THUMB_RADIUS = 6
 """Pixels by which the track of a slider is inset on either side."""
 
 _BAR, _MARKS = (2.0, 7.0), 12.5
+
+_Y: Any = alt.YValue  # many strips are drawn at once: alt.value() would look each up in the schema
+_Y2: Any = alt.Y2Value
 
 
 def tipping_strip(
@@ -99,13 +103,13 @@ def _draw(found: Answers, theme: str) -> alt.LayerChart:
     layers = [
         _chart("bars", bars)
         .mark_rect()
-        .encode(across, alt.X2("x2:Q"), fill, y=alt.YValue(_BAR[0]), y2=alt.Y2Value(_BAR[1])),
+        .encode(across, alt.X2("x2:Q"), fill, y=_Y(_BAR[0]), y2=_Y2(_BAR[1])),
         _chart("default", default)
         .mark_rule(color=tokens.ink, strokeWidth=2)
-        .encode(across, y=alt.YValue(0), y2=alt.Y2Value(_BAR[1] + 2)),
+        .encode(across, y=_Y(0), y2=_Y2(_BAR[1] + 2)),
         _chart("tips", tips)
         .mark_point(shape="triangle-up", size=44, filled=True, color=tokens.ink, opacity=1)
-        .encode(across, alt.Tooltip("at:N", title="tips at"), y=alt.YValue(_MARKS)),
+        .encode(across, alt.Tooltip("at:N", title="tips at"), y=_Y(_MARKS)),
     ]
     return alt.LayerChart(
         layer=[layer for layer in layers if layer.data.values],
