@@ -13,7 +13,8 @@ if scenario.question:
     st.caption(plain(scenario.question))
 # The answer comes first on every width; the sliders lie right of it where there is room.
 layout = st.grid(3, min_column_width=330, gap=("medium", "medium"))
-answer, assumptions = layout.cell(column_span=2), layout.cell(row_span=2)
+# They span more rows than there are, so that their length does not push the others apart.
+answer, assumptions = layout.cell(column_span=2), layout.cell(row_span=5)
 change, care = layout.cell(), layout.cell()
 with assumptions:
     controls.preset_choice(scenario)

@@ -28,6 +28,7 @@ from counterplay.report.blocks import (
     Picture,
     Section,
 )
+from counterplay.report.fonts import for_pages
 from counterplay.report.tables import GLYPHS, Table
 
 if TYPE_CHECKING:  # an extra brings these; without it there is one plain message
@@ -106,6 +107,7 @@ def html(findings: Findings, document: Document, data: Mapping[str, Any]) -> str
             glyphs=GLYPHS,
             bar_limit=common_limit(findings),
             themes=TOKENS,
+            typeface=for_pages(),
             data=_embedded(data),
         )
     )
