@@ -14,13 +14,13 @@ from text import plain
 from words import counted, say
 
 
-def show(found: cp.Findings, reasons: Mapping[str, str]) -> None:
+def show(found: cp.Findings, reasons: Mapping[str, str], analysis: cp.Analysis | None) -> None:
     """Show the list; what wants a second look is marked."""
     checks = {
         "assumptions": _assumptions(found, reasons),
         "sources": _sources(found.scenario),
         "verification": _verification(found),
-        "uncertainty": _uncertainty(found),
+        "uncertainty": _uncertainty(found, analysis),
     }
     for name, check in checks.items():
         _item(name, check)
@@ -87,9 +87,12 @@ def _verification(found: cp.Findings) -> _Check:
     return _Check(lines, is_open=found.solution.completeness == "unproved")
 
 
-def _uncertainty(found: cp.Findings) -> _Check:
-    """Say what was varied and what was not; the report holds no sampled runs."""
-    lines = [say("report.varied"), say("report.not-varied")]
+def _uncertainty(found: cp.Findings, analysis: cp.Analysis | None) -> _Check:
+    """Say what was varied and what was not."""
+    if analysis is not None and analysis.sample is not None:
+        lines = [say("report.sampled", draws=f"{analysis.draws:,}"), say("report.not-sampled")]
+    else:
+        lines = [say("report.varied"), say("report.not-varied")]
     nearest = tables.breaks(found, 0).rows[:1] if found.breaks else ()
     for name, now, breaks, distance, _ in nearest:
         facts = {"name": name, "now": now, "breaks": breaks, "distance": distance}

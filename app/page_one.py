@@ -14,13 +14,13 @@ from words import say
 _HEIGHT = 1_160  # a sheet of paper as wide as its place
 
 
-def show(found: cp.Findings) -> None:
+def show(found: cp.Findings, analysis: cp.Analysis | None) -> None:
     """Show the first page; drawing it takes seconds the first time, so it is drawn beside."""
 
     def parts() -> list[partial[bytes]]:
-        return [partial(cp.render, found, ".html", "brief")]
+        return [partial(cp.render, analysis or found, ".html", "brief")]
 
-    key = ("page-one", found.digest)
+    key = ("page-one", found.digest, analysis.level if analysis else "")
     watching.watch(
         watching.Task(
             name="page-one",

@@ -1,9 +1,8 @@
 """Report: the findings on screen as a file, with page one to look at and what to check first."""
 
-import shlex
 from functools import partial
 from importlib.util import find_spec
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -12,9 +11,8 @@ import checklist
 import choices
 import counterplay as cp
 import frame
-import link
 import page_one
-import shelf
+import paper
 import state
 from text import plain
 from words import say
@@ -42,10 +40,14 @@ reasons = dict(state.inputs().reasons)
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def rendered(
-    _found: cp.Findings, digest: str, suffix: str, level: Level, reasons: dict[str, str]
+    _made: cp.Findings | cp.Analysis,
+    key: tuple[object, ...],
+    suffix: str,
+    level: Level,
+    noted: dict[str, Any],
 ) -> bytes:
-    del digest
-    return cp.render(_found, suffix, level, reasons=reasons)
+    del key
+    return cp.render(_made, suffix, level, **noted)
 
 
 def missing_extra(suffix: str) -> str:
@@ -55,60 +57,52 @@ def missing_extra(suffix: str) -> str:
     return str(cp.MissingExtraError(say("report.a-report", suffix=suffix), "report"))
 
 
-def downloads(level: Level) -> None:
+def downloads(level: Level, chosen: paper.Paper, analysis: cp.Analysis | None) -> None:
     """Offer the report in every format that is installed; a download does not run the page."""
+    noted = {"reasons": reasons, "without": chosen.without, **chosen.signed}
+    key = (found.digest, analysis is not None)
     for suffix, mime in FORMATS.items():
         missing = missing_extra(f".{suffix}")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 say(f"report.format-{suffix}"),
-                partial(rendered, found, found.digest, f".{suffix}", level, reasons),
+                partial(rendered, analysis or found, key, f".{suffix}", level, noted),
                 file_name=f"{found.scenario.id}-{found.digest}.{suffix}",
                 mime=mime,
                 key=f"download_{suffix}",
                 icon=":material/download:",
                 on_click="ignore",
-                disabled=bool(missing),
+                disabled=bool(missing or chosen.fault),
                 width=150,
             )
             st.caption(plain(missing) or say(f"report.what-{suffix}"))
-
-
-def terminal(level: Level) -> None:
-    """Show the command that writes the same report."""
-    st.subheader(say("report.terminal"), anchor=False)
-    command = ["counterplay", "report", shelf.source(state.inputs().model)]
-    for name, value in found.moved.items():
-        command += ["--set", f"{name}={link.number_text(value)}"]
-    for name, reason in reasons.items():
-        command += ["--because", f"{name}={reason}"]
-    command += ["--level", level, "--out", "report.html"]
-    st.code(shlex.join(command), language=None, wrap_lines=True)
 
 
 left, right = frame.side_by_side()
 with left:
     st.header(say("report.download"), anchor=False)
     st.markdown(say("report.at-values", title=plain(found.title)))
-    chosen = choices.pills(
+    length = choices.pills(
         say("report.length"),
         "report-level",
         LEVELS,
         "standard",
         lambda level: say(f"report.level-{level}"),
     )
-    level = next(name for name in LEVELS if name == chosen)
+    level = next(name for name in LEVELS if name == length)
     st.caption(say(f"report.level-{level}-what"))
-    downloads(level)
+    analysis = paper.checked(found, level)
+    chosen = paper.choose(found, level)
+    downloads(level, chosen, analysis)
     st.subheader(say("report.before"), anchor=False)
-    checklist.show(found, reasons)
+    checklist.show(found, reasons, analysis)
 with right:
     st.subheader(say("report.preview"), anchor=False)
     missing = missing_extra(".html")
     if missing:
         st.caption(plain(missing))
     else:
-        page_one.show(found)
-terminal(level)
+        page_one.show(found, analysis)
+paper.terminal(found, reasons, level, chosen)
 cards.caveats(found)
 frame.closing(found)

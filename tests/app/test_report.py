@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.app.driving import expected, wait_for
 from tests.app.test_pages import FLAGSHIP, HOSTILE, digest, opened, words
+from tests.app.test_sure import settled
 
 import counterplay as cp
 
@@ -82,3 +84,28 @@ def test_the_preview_of_a_hostile_file_cannot_reach_the_page(address: str, page:
     inside = page.frame_locator(".st-key-page-one iframe")
     inside.locator("#answer").wait_for()
     assert inside.locator("script:not([type='application/json']), a[href*=evil], img").count() == 0
+
+
+@pytest.mark.usefixtures("app_modules")
+def test_sections_are_left_out_and_names_are_checked_at_their_place():
+    app = opened(page="report")
+    app.multiselect(key="report-without").set_value(["players", "blocs"]).run()
+    app.text_input(key="report-analyst").set_value("Ann").run()
+    app.text_input(key="report-assurer").set_value("Bob").run()
+    assert "--without players --without blocs --analyst Ann --assurer Bob" in app.code[0].value
+    assert not app.error
+    app.text_input(key="report-assurer").set_value("ann").run()
+    assert "ann is the analyst" in app.error[0].value
+    app.pills(key="report-level").set_value("brief").run()
+    assert "--without" not in app.code[0].value
+
+
+@pytest.mark.usefixtures("app_modules")
+def test_checks_are_made_on_request_and_stand_in_the_report(monkeypatch):
+    path = Path(__file__).with_name("small.yaml")
+    app = opened(None, "report", (path,), monkeypatch)
+    assert "Not made yet, and the report says so: search for tipping points" in words(app)
+    app.button(key="make-checks").click().run()
+    settled(app)
+    assert "Checks made with 1,000 draws, seed 0; they are in the report." in words(app)
+    assert "all uncertain assumptions at once, 1,000 times" in words(app)

@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import json
+import pickle
 
 import pytest
 from tests.scenario_files import SOUND
@@ -138,3 +139,10 @@ def test_draws_have_limits(draws):
 def test_a_seed_is_a_whole_number():
     with pytest.raises(ValuesError, match="seed"):
         analyse(FINDINGS, seed=-1)
+
+
+def test_an_analysis_can_be_made_in_another_process():
+    made = analyse(study(load("chicken")))
+    copy = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
+    assert copy.not_possible == made.not_possible
+    assert copy.to_dict() == made.to_dict()

@@ -69,6 +69,12 @@ def report(
         str | None,
         typer.Option("--yardstick", help="Words for that belief: icd203 or phia."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="SECTION", help="A section to leave out, such as players; again."
+        ),
+    ] = None,
     font_dir: FontFolder = None,
     settings: Settings = None,
     preset: PresetName = None,
@@ -87,6 +93,7 @@ def report(
         "assurer": assurer,
         "belief": belief,
         "yardstick": yardstick,
+        "without": without,
     }
     material_of(findings, out.suffix.lower(), known, **noted)
     analysis = _analysed(findings, known, draws, seed)

@@ -76,6 +76,15 @@ class Analysis:
     concepts: OtherConcepts | None = None
     not_possible: Mapping[str, str] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy in another process is made of."""
+        return {**self.__dict__, "not_possible": dict(self.not_possible)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Become such a copy."""
+        reasons = MappingProxyType(state["not_possible"])
+        self.__dict__.update(state, not_possible=reasons)
+
     def missing(self, level: Level) -> tuple[Check, ...]:
         """Return the checks that a level requires and this analysis did not make.
 

@@ -82,6 +82,7 @@ def document(
     material = Material(findings, level, analysis, notes)
     first = list(page_one(material))
     rest = list(_longer(material)) if level != "brief" else []
+    rest = [section for section in rest if section.name not in notes.without]
     if rest:
         rest[0] = replace(rest[0], new_page=True)
     return Document(findings.scenario.title, findings.scenario.marking, (*first, *rest))

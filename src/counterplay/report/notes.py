@@ -1,10 +1,10 @@
-"""What people add to a report: reasons for moved numbers, who signs, and whose belief it is."""
+"""What people note on a report: reasons, who signs, whose belief it is, what is left out."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,27 @@ from counterplay.report.reasons import Reasons, checked_reasons, reasons_data
 
 ROLES = ("commissioner", "analyst", "assurer")
 """Who signs a report."""
+
+
+OPTIONAL_SECTIONS = {
+    "players": "Players and options",
+    "comparison": "Several outcomes: who prefers which",
+    "selection": "What sets the outcomes apart",
+    "concepts": "Other solution concepts",
+    "blocs": "The two-bloc view",
+    "tipping": "What would change the answer",
+    "map": "Two assumptions together",
+    "uncertainty": "How often this answer holds",
+    "drivers": "What decides which outcome is stable",
+    "robust": "Which option holds up",
+    "signposts": "Indicators and signposts",
+    "wrong": "The cheapest ways this goes wrong",
+    "register": "Assumption register",
+    "assumptions": "Assumptions",
+    "constants": "Constants",
+    "evidence": "Evidence",
+}
+"""Sections that a document can be without, by name; the rest says what is found and how sure."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +71,14 @@ class Notes:
     sign_off : SignOff
     belief : Belief or None
         Somebody's declaration that the sampled distributions are what they believe.
+    without : tuple of str
+        Names of `OPTIONAL_SECTIONS` that the document is without; its data hold everything.
     """
 
     reasons: Reasons = field(default_factory=dict)
     sign_off: SignOff = SignOff()
     belief: Belief | None = None
+    without: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is noted as JSON data, each with a digest; nothing where nothing is."""
@@ -63,6 +87,8 @@ class Notes:
             data |= _digested("sign_off", self.sign_off.named())
         if self.belief is not None:
             data |= _digested("belief", self.belief.to_dict())
+        if self.without:
+            data |= _digested("without", {"sections": list(self.without)})
         return data
 
 
@@ -78,6 +104,7 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
     assurer: object = None,
     belief: object = None,
     yardstick: object = None,
+    without: object = None,
 ) -> Notes:
     """Return notes, or say what is wrong with them.
 
@@ -85,7 +112,7 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
     ------
     ReportError
         If a reason or name is refused, the assurer is the analyst, or a belief is declared
-        without a yardstick or the other way round.
+        without a yardstick or the other way round, or no report can be without a section.
     """
     given = dict(zip(ROLES, (commissioner, analyst, assurer), strict=True))
     names = {role: checked_name(name, role) for role, name in given.items() if name is not None}
@@ -95,7 +122,26 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
             f"assurer: {sign_off.assurer} is the analyst; whoever assures an analysis is somebody "
             "else"
         )
-    return Notes(checked_reasons(findings, reasons), sign_off, checked_belief(belief, yardstick))
+    return Notes(
+        checked_reasons(findings, reasons),
+        sign_off,
+        checked_belief(belief, yardstick),
+        _checked_sections(without),
+    )
+
+
+def _checked_sections(without: object) -> tuple[str, ...]:
+    if without is None:
+        return ()
+    if isinstance(without, str) or not isinstance(without, Sequence):
+        raise ReportError(f"without: {without!r} is no list of sections")
+    for name in without:
+        if not isinstance(name, str) or name not in OPTIONAL_SECTIONS:
+            raise ReportError(
+                f"without: a report cannot be without {name!r}; it can be without "
+                f"{', '.join(OPTIONAL_SECTIONS)}"
+            )
+    return tuple(name for name in OPTIONAL_SECTIONS if name in without)
 
 
 def noted_in(findings: Findings, data: Mapping[str, Any]) -> Notes:
@@ -111,12 +157,16 @@ def noted_in(findings: Findings, data: Mapping[str, Any]) -> Notes:
         raise ReportError(f"sign_off: names are given for {', '.join(ROLES)} alone")
     if not isinstance(belief, dict):
         raise ReportError("belief: this is no declaration")
+    without = data.get("without", {})
+    if not isinstance(without, dict):
+        raise ReportError("without: this is no list of sections")
     return checked_notes(
         findings,
         data.get("reasons"),
         **signed,
         belief=belief.get("declared_by"),
         yardstick=belief.get("yardstick"),
+        without=without.get("sections"),
     )
 
 

@@ -33,6 +33,7 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
     assurer: str | None = None,
     belief: str | None = None,
     yardstick: str | None = None,
+    without: Sequence[str] | None = None,
     font_dir: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """Return a report as bytes; the same findings give the same bytes.
@@ -52,6 +53,9 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
         Who declares the sampled distributions to be their belief; with it stands `yardstick`, and
         shares of an uncertainty run are then put into its words.
     yardstick : {"icd203", "phia"}, optional
+    without : sequence of str, optional
+        Sections that the document is without, of `OPTIONAL_SECTIONS`; it says which.  The data in
+        the file, and a workbook's tables, hold everything.
     font_dir : str or path, optional
         A folder with fonts for scripts other than Latin, Greek and Cyrillic; a PDF uses them.
 
@@ -77,6 +81,7 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
         assurer=assurer,
         belief=belief,
         yardstick=yardstick,
+        without=without,
     )
     return rendered(material, suffix, font_dir)
 
@@ -157,6 +162,7 @@ def write_report(  # noqa: PLR0913 - those of `render`
     assurer: str | None = None,
     belief: str | None = None,
     yardstick: str | None = None,
+    without: Sequence[str] | None = None,
     font_dir: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write a report; its suffix chooses the format.
@@ -175,6 +181,8 @@ def write_report(  # noqa: PLR0913 - those of `render`
         Why a number has its value, as `render` shows it.
     commissioner, analyst, assurer, belief, yardstick : str, optional
         Who signs, and whose belief the sampled distributions are, as for `render`.
+    without : sequence of str, optional
+        Sections that the document is without, as for `render`.
     font_dir : str or path, optional
         A folder with fonts, as `render` uses it.
 
@@ -205,6 +213,7 @@ def write_report(  # noqa: PLR0913 - those of `render`
         assurer=assurer,
         belief=belief,
         yardstick=yardstick,
+        without=without,
         font_dir=font_dir,
     )
     write_whole(target, content, ReportError)

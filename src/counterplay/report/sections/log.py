@@ -11,7 +11,7 @@ from counterplay.numeric import REGRET_TOLERANCE
 from counterplay.report import tables
 from counterplay.report.blocks import Block, Bullets, Paragraph, Section
 from counterplay.report.material import Material
-from counterplay.report.notes import ROLES
+from counterplay.report.notes import OPTIONAL_SECTIONS, ROLES
 from counterplay.report.proof import RULE
 from counterplay.report.tables.table import Table, table_of
 
@@ -51,6 +51,9 @@ def appendix_sections(findings: Findings) -> Iterator[Section]:
 def check_section(material: Material) -> Section:
     """Return which checks the level requires, and of each whether it was made."""
     lines = [*missing_sentences(material), *_impossible(material), *_made(material)]
+    if material.notes.without:
+        named = "; ".join(f"“{OPTIONAL_SECTIONS[name]}”" for name in material.notes.without)
+        lines.append(f"Left out of this document on request: {named}. Its data hold everything.")
     blocks = (Bullets(tuple(lines)), Paragraph(RULE, role="note"))
     return Section(f"Checks of a {material.level} report", 2, blocks, "checks")
 
