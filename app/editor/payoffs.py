@@ -89,7 +89,9 @@ def _import(draft: cp.Draft) -> None:
             max_chars=_LONGEST,
             placeholder=say("model.payoffs-hint"),
         )
-        st.file_uploader(say("model.payoffs-file"), type=["csv", "tsv", "txt"], key="payoffs-file")
+        st.file_uploader(
+            say("model.payoffs-file"), type=["csv", "tsv", "txt", "xlsx"], key="payoffs-file"
+        )
         with st.container(horizontal=True):
             st.button(say("model.payoffs-new"), key="payoffs-new", on_click=_open)
             if not draft.data.get("terms"):

@@ -16,6 +16,7 @@ from counterplay.files import decoded, unreadable
 from counterplay.games.nfg_text import plain_number
 from counterplay.games.payoff_table import PREFIX, bare
 from counterplay.games.strategic import LARGEST_PAYOFF
+from counterplay.scenario.editing.excel_cells import excel_rows, is_workbook
 from counterplay.scenario.rules.reading import shortened
 from counterplay.scenario.rules.sizes import MAX_OPTIONS, MAX_PLAYERS, MAX_PROFILES
 
@@ -67,21 +68,32 @@ class PayoffCells:
 
 
 def read_payoff_table(raw: bytes, file: str) -> PayoffCells:
-    """Read a table of payoffs.
+    """Read a table of payoffs: text, or the first sheet of an Excel workbook.
 
     Raises
     ------
     ScenarioError
         If it is none, or a cell has a fault.
+    MissingExtraError
+        If it is a workbook, and the package that reads them is not installed.
     """
-    table = _table(_rows(decoded(raw, file, MAX_TABLE_BYTES), file), file)
+    rows = _rows_of_workbook(raw, file) if is_workbook(raw) else _rows_of_text(raw, file)
+    if len(rows) < 2:
+        message = f"needs a first row of names such as a, b, {PREFIX}a, {PREFIX}b, and payoffs"
+        raise unreadable(file, 1, message)
+    table = _table(rows, file)
     faults = list(islice(_faults(table), MAX_FAULTS))
     if faults:
         raise ScenarioError(tuple(faults))
     return table
 
 
-def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
+def _rows_of_workbook(raw: bytes, file: str) -> list[tuple[int, list[str]]]:
+    return excel_rows(raw, file, lines=2 * MAX_PROFILES, columns=2 * MAX_PLAYERS + 2)
+
+
+def _rows_of_text(raw: bytes, file: str) -> list[tuple[int, list[str]]]:
+    text = decoded(raw, file, MAX_TABLE_BYTES)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -94,9 +106,6 @@ def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
                 raise unreadable(file, reader.line_num, f"more than {MAX_PROFILES} profiles")
     except csv.Error as error:
         raise unreadable(file, reader.line_num, f"no table of cells: {error}") from None
-    if len(rows) < 2:
-        message = f"needs a first row of names such as a, b, {PREFIX}a, {PREFIX}b, and payoffs"
-        raise unreadable(file, 1, message)
     return rows
 
 

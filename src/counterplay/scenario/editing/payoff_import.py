@@ -22,7 +22,8 @@ def draft_of_payoff_table(table: bytes | str, file: str = "payoffs.csv") -> Draf
     Parameters
     ----------
     table : bytes or str
-        A file (UTF-8) or text pasted from a spreadsheet, with commas, semicolons or tabs. The
+        A file (UTF-8) or text pasted from a spreadsheet, with commas, semicolons or tabs; or an
+        Excel workbook, of which the first sheet is read. The
         first row names the players, then ``payoff_`` and each player again, in any order; every
         other row has an option for each player and a payoff for each. Rows may stand in any
         order; options keep the order in which they first appear. Names that cannot be ids become
@@ -41,6 +42,8 @@ def draft_of_payoff_table(table: bytes | str, file: str = "payoffs.csv") -> Draf
         If it is no such table; every fault is told with its row and column.
     EditError
         If this is neither bytes nor text.
+    MissingExtraError
+        If it is a workbook, and the package that reads them is not installed.
 
     Examples
     --------
