@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -17,13 +17,13 @@ import link
 import shelf
 import state
 import watching
-from counterplay.findings import REQUIRED, Level
-from counterplay.report.notes import OPTIONAL_SECTIONS, ROLES
-from counterplay.report.writing import material_of
 from text import plain
 from words import say
 
+Level = Literal["brief", "standard", "full"]
+
 _SLOT = "counterplay.paper"
+_ROLES = ("commissioner", "analyst", "assurer")
 _LONGEST_NAME = 80
 
 
@@ -50,12 +50,13 @@ def choose(found: cp.Findings, level: Level) -> Paper:
     """Let the user leave sections out and name who signs; the session remembers."""
     kept = _kept()
     if level != "brief":
-        choices.fill("report-without", [n for n in OPTIONAL_SECTIONS if n in kept["without"]])
+        sections = cp.optional_sections()
+        choices.fill("report-without", [name for name in sections if name in kept["without"]])
         st.multiselect(
             say("report.without"),
-            list(OPTIONAL_SECTIONS),
+            list(sections),
             key="report-without",
-            format_func=OPTIONAL_SECTIONS.__getitem__,
+            format_func=sections.__getitem__,
             placeholder=say("report.without-none"),
             help=say("report.without-help"),
             on_change=_keep,
@@ -63,7 +64,7 @@ def choose(found: cp.Findings, level: Level) -> Paper:
         )
     with st.expander(say("report.sign-off")):
         st.caption(say("report.sign-off-help"))
-        for role in ROLES:
+        for role in _ROLES:
             choices.fill(f"report-{role}", kept[role])
             st.text_input(
                 say(f"report.{role}"),
@@ -72,10 +73,10 @@ def choose(found: cp.Findings, level: Level) -> Paper:
                 on_change=_keep,
                 args=(role,),
             )
-    signed = {role: kept[role].strip() for role in ROLES if kept[role].strip()}
+    signed = {role: kept[role].strip() for role in _ROLES if kept[role].strip()}
     without = tuple(kept["without"]) if level != "brief" else ()
     try:
-        material_of(found, ".json", level, without=without, **signed)
+        cp.checked_notes(found, without=without, **signed)
     except cp.CounterplayError as error:
         st.error(plain(str(error)))
         return Paper(without, signed, str(error))
@@ -84,13 +85,13 @@ def choose(found: cp.Findings, level: Level) -> Paper:
 
 def checked(found: cp.Findings, level: Level) -> cp.Analysis | None:
     """Offer to make the checks of a level, and return them once they are made."""
-    if not REQUIRED[level]:
+    titles = cp.required_checks(level)
+    if not titles:
         return None
     key = ("analysis", found.digest, level)
     job = jobs.desk().known(key)
     if job is None:
-        titles = "; ".join(check.title for check in REQUIRED[level])
-        st.caption(say("report.checks-missing", listed=titles))
+        st.caption(say("report.checks-missing", listed="; ".join(titles)))
         st.button(say("report.make-checks"), key="make-checks", on_click=_begin, args=(key, found))
         return None
 
@@ -135,7 +136,7 @@ def _parts(found: cp.Findings, level: Level) -> list[jobs.Part]:
 
 
 def _kept() -> dict[str, Any]:
-    fresh: dict[str, object] = {"without": [], **dict.fromkeys(ROLES, "")}
+    fresh: dict[str, object] = {"without": [], **dict.fromkeys(_ROLES, "")}
     kept: dict[str, Any] = st.session_state.setdefault(_SLOT, fresh)
     return kept
 

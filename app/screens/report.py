@@ -2,7 +2,7 @@
 
 from functools import partial
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -17,8 +17,7 @@ import state
 from text import plain
 from words import say
 
-Level = Literal["brief", "standard", "full"]
-LEVELS: tuple[Level, ...] = ("brief", "standard", "full")
+LEVELS: tuple[paper.Level, ...] = ("brief", "standard", "full")
 FORMATS = {
     "html": "text/html",
     "pdf": "application/pdf",
@@ -43,7 +42,7 @@ def rendered(
     _made: cp.Findings | cp.Analysis,
     key: tuple[object, ...],
     suffix: str,
-    level: Level,
+    level: paper.Level,
     noted: dict[str, Any],
 ) -> bytes:
     del key
@@ -57,7 +56,7 @@ def missing_extra(suffix: str) -> str:
     return str(cp.MissingExtraError(say("report.a-report", suffix=suffix), "report"))
 
 
-def downloads(level: Level, chosen: paper.Paper, analysis: cp.Analysis | None) -> None:
+def downloads(level: paper.Level, chosen: paper.Paper, analysis: cp.Analysis | None) -> None:
     """Offer the report in every format that is installed; a download does not run the page."""
     noted = {"reasons": reasons, "without": chosen.without, **chosen.signed}
     key = (found.digest, analysis is not None)

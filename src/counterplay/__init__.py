@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from counterplay.findings import profile_account as profile_account
     from counterplay.findings import study as study
     from counterplay.findings import what_changed as what_changed
+    from counterplay.findings.checks import required_checks as required_checks
     from counterplay.games import Game as Game
     from counterplay.games.interop import read_nfg as read_nfg
     from counterplay.games.interop import to_nashpy as to_nashpy
@@ -84,6 +85,8 @@ if TYPE_CHECKING:
     from counterplay.report import write_report as write_report
     from counterplay.report.how_sure import how_often as how_often
     from counterplay.report.how_sure import how_sure as how_sure
+    from counterplay.report.notes import checked_notes as checked_notes
+    from counterplay.report.notes import optional_sections as optional_sections
     from counterplay.report.phase_map_files import write_phase_map as write_phase_map
     from counterplay.scenario import Scenario as Scenario
     from counterplay.scenario import load as load
@@ -235,6 +238,7 @@ _HOME = {
     "break_points": "sensitivity",
     "certify": "concepts",
     "check": "payoffs.check",
+    "checked_notes": "report.notes",
     "commitment": "concepts",
     "compare_scenarios": "sensitivity.attribution.scenarios",
     "compare_settings": "sensitivity.attribution.settings",
@@ -269,6 +273,7 @@ _HOME = {
     "nearest_that_makes": "sensitivity.nearest.changes",
     "new_draft": "scenario.editing.opening",
     "open_draft": "scenario.editing.opening",
+    "optional_sections": "report.notes",
     "open_store": "store.opening",
     "outcome_words": "sensitivity.outcomes",
     "payoff_rows": "scenario.editing.payoff_rows",
@@ -286,6 +291,7 @@ _HOME = {
     "remove_entry": "scenario.editing.entries",
     "rename_id": "scenario.editing.renaming",
     "render": "report",
+    "required_checks": "findings.checks",
     "replay": "store.items",
     "reply_intervals": "sensitivity.tipping.reply_intervals",
     "robust_choice": "sensitivity.robust.choice",

@@ -63,3 +63,18 @@ def checked_level(level: object) -> Level:
         if isinstance(level, str) and level == known:
             return known  # type: ignore[no-any-return]
     raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
+
+
+def required_checks(level: Level) -> tuple[str, ...]:
+    """Return the titles of the checks that a level of report requires beside the findings.
+
+    Parameters
+    ----------
+    level : {"brief", "standard", "full"}
+
+    Returns
+    -------
+    tuple of str
+        In the order of the report; none for a brief.
+    """
+    return tuple(check.title for check in REQUIRED[level])

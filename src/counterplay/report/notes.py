@@ -38,6 +38,11 @@ OPTIONAL_SECTIONS = {
 """Sections that a document can be without, by name; the rest says what is found and how sure."""
 
 
+def optional_sections() -> dict[str, str]:
+    """Return the title of each section that a report can be without, by its name."""
+    return dict(OPTIONAL_SECTIONS)
+
+
 @dataclass(frozen=True)
 class SignOff:
     """Who stands behind a report; None where nobody is named yet.
@@ -106,7 +111,17 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
     yardstick: object = None,
     without: object = None,
 ) -> Notes:
-    """Return notes, or say what is wrong with them.
+    """Return notes, or say what is wrong with them, before a report is made.
+
+    Parameters
+    ----------
+    findings : Findings
+    reasons, commissioner, analyst, assurer, belief, yardstick, without
+        As for `render`.
+
+    Returns
+    -------
+    Notes
 
     Raises
     ------
