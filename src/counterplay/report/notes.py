@@ -121,7 +121,7 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
 
     Returns
     -------
-    Notes
+    checked : Notes
 
     Raises
     ------
