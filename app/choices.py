@@ -41,11 +41,11 @@ def model_choice() -> None:
     """Let the user choose among the models on offer."""
     names = list(shelf.offered())
     titles = dict(zip(names, told_apart(map(model_title, names)), strict=True))
-    # Always: cut short, a first run would leave the browser at the first model, as if chosen.
-    st.session_state["model"] = state.inputs().model
+    fill("model", state.inputs().model)
     st.selectbox(
         say("common.scenario"),
         names,
+        index=names.index(state.inputs().model),
         key="model",
         format_func=lambda name: titles[name],
         on_change=_take_model,
@@ -64,6 +64,7 @@ def pills(
         label,
         options,
         key=name,
+        default=chosen,
         required=True,
         wrap=True,
         format_func=words,
@@ -82,6 +83,7 @@ def dropdown(
     st.selectbox(
         label,
         options,
+        index=options.index(chosen),
         key=name,
         format_func=words,
         on_change=_take_choice,
@@ -99,6 +101,7 @@ def radio(
     st.radio(
         label,
         options,
+        index=options.index(chosen),
         key=name,
         format_func=words,
         on_change=_take_choice,
@@ -127,7 +130,11 @@ def folder(label: str, name: str) -> Iterator[bool]:
 
 
 def fill(name: str, value: object) -> None:
-    """Give a widget its value; only where it differs, lest a dragged thumb be set back."""
+    """Give a widget its value; only where it differs, lest a dragged thumb be set back.
+
+    The widget takes the same value as its default: where the run that filled it was cut short, the
+    browser knows no other, and would send back the least as if somebody had chosen it.
+    """
     if name not in st.session_state or st.session_state[name] != value:
         st.session_state[name] = value
 

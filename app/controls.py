@@ -35,6 +35,7 @@ def preset_choice(scenario: cp.Scenario) -> None:
             st.selectbox(
                 say("controls.start"),
                 list(labels),
+                index=list(labels).index(chosen or _OWN),
                 key="preset",
                 format_func=lambda preset: labels[preset],
                 on_change=_take_preset,
@@ -101,6 +102,7 @@ def _reason(name: str, label: str) -> None:
     fill(key, state.inputs().reasons.get(name, ""))
     st.text_input(
         say("controls.reason", label=label),
+        state.inputs().reasons.get(name, ""),
         key=key,
         placeholder=say("controls.reason-hint"),
         max_chars=link.LONGEST_REASON,
@@ -130,6 +132,7 @@ def _slider(scenario: cp.Scenario, number: int) -> DeltaGenerator | None:
             _label(scenario, number, value),
             parameter.low,
             parameter.high,
+            value,
             step=step,
             format=number_format(parameter.low, parameter.default, step, value),
             key=name,
@@ -166,6 +169,7 @@ def _number_field(scenario: cp.Scenario, number: int) -> None:
     fill(name, value)
     st.number_input(
         plain(constant.meaning or constant.id) + mark,
+        value=value,
         step=max(10.0 ** math.floor(math.log10(abs(constant.value) or 1.0) - 0.5), 1e-9),
         format=number_format(0.1, constant.value, value),
         key=name,

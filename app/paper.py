@@ -55,6 +55,7 @@ def choose(found: cp.Findings, level: Level) -> Paper:
         st.multiselect(
             say("report.without"),
             list(sections),
+            default=[name for name in sections if name in kept["without"]],
             key="report-without",
             format_func=sections.__getitem__,
             placeholder=say("report.without-none"),
@@ -68,6 +69,7 @@ def choose(found: cp.Findings, level: Level) -> Paper:
             choices.fill(f"report-{role}", kept[role])
             st.text_input(
                 say(f"report.{role}"),
+                kept[role],
                 key=f"report-{role}",
                 max_chars=_LONGEST_NAME,
                 on_change=_keep,

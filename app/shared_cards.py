@@ -98,7 +98,11 @@ def _ask_who() -> None:
     if not shared.named_by_proxy():
         choices.fill(shared.WHO, shared.who())
         st.text_input(
-            say("shared.who"), key=shared.WHO, max_chars=_LONGEST_WHO, on_change=shared.take_who
+            say("shared.who"),
+            shared.who(),
+            key=shared.WHO,
+            max_chars=_LONGEST_WHO,
+            on_change=shared.take_who,
         )
     elif shared.who():
         st.caption(say("shared.who-is", who=plain(shared.who())))

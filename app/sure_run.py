@@ -98,12 +98,18 @@ def _form(found: cp.Findings) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.selectbox(
-            say("sure.draws"), link.DRAWS, key="run.draws", format_func="{:,}".format, width=140
+            say("sure.draws"),
+            link.DRAWS,
+            index=link.DRAWS.index(_draws()),
+            key="run.draws",
+            format_func="{:,}".format,
+            width=140,
         )
         st.number_input(
             say("sure.seed"),
             min_value=0,
             max_value=link.LARGEST_SEED,
+            value=seed(),
             step=1,
             key="run.seed",
             help=say("sure.seed-help"),

@@ -29,9 +29,10 @@ PAGES = {
     "explore": "?detect=0.36&because-detect=New+imagery+was+published",
     "explore-several": "?detect=0.51",
     "why": "why?detect=0.36",
+    "why-moves": "why?why-tab=moves&detect=0.51",
     "blocs": "blocs",
     "sure": "sure",
-    "compare": "compare?detect=0.51",
+    "compare": "compare?detect=0.51&compare-1=avowal",
     "model": "model",
     "report": "report",
 }
