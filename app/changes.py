@@ -16,6 +16,7 @@ import streamlit as st
 import attributions
 import choices
 import counterplay as cp
+import downloads
 import frame
 import jobs
 from compared import Side
@@ -42,10 +43,11 @@ def show(first: Side, others: Sequence[Side]) -> None:
     found = [results[side.letter] for side in done]
     same = [each for each in found if isinstance(each, cp.SettingsComparison)]
     if same:
-        _overview(_together(same))
+        _overview(cp.compared_together(same))
     if done:
         side = _chosen(done)
         _comparison(first.scenario, results[side.letter])
+        _downloads(results[side.letter], same)
 
 
 def _key(first: Side, other: Side) -> tuple[str, ...]:
@@ -129,10 +131,15 @@ def _go_on(stopped: Sequence[object]) -> None:
         jobs.desk().forget(key)
 
 
-def _together(found: Sequence[cp.SettingsComparison]) -> cp.SettingsComparison:
-    """Return comparisons of settings with the same first one as one comparison."""
-    settings = (found[0].settings[0], *(each.settings[1] for each in found))
-    return replace(found[0], settings=settings, changes=tuple(e.changes[0] for e in found))
+def _downloads(chosen: _Comparison, same: Sequence[cp.SettingsComparison]) -> None:
+    """Offer a report on all settings of the model, or on two models."""
+    among = chosen in same
+    made = cp.compared_together(same) if among else chosen
+    names = [setting.name for setting in made.settings]
+    with st.expander(say("compare.report"), icon=":material/download:"):
+        st.caption(say("compare.report-what", names=plain("; ".join(names))))
+        digest = cp.comparison_digest(made)
+        downloads.offer(made, (digest,), f"comparison-{digest}")
 
 
 def _overview(found: cp.SettingsComparison) -> None:

@@ -18,6 +18,7 @@ from counterplay.scenario import load, scenarios
 ROOT = Path(__file__).resolve().parents[1]
 BASH = shutil.which("bash")
 FLAGSHIP = "korea-ukraine"
+BRIEF = ("--level", "brief")
 FAULTY = edited(("default: 2", "default: 9"), ("fear * worth", "feer * worth"))
 LINES = [line_of(FAULTY, part) for part in ("default: 9", "- id: fear", "feer")]
 
@@ -252,7 +253,7 @@ def test_a_report_is_written_and_verifies(run, small, suffix):
 def test_reasons_stand_in_a_report(run, small):
     path = small.with_name("r.md")
     moved = ["--set", "cost=3", "--because", "cost=two sources = enough"]
-    assert run("report", small, "--out", path, *moved)[0] == 0
+    assert run("report", small, "--out", path, "--draws", "16", *moved)[0] == 0
     assert "| two sources = enough |" in path.read_text(encoding="utf-8")
     assert run("verify", path)[0] == 0
 
@@ -293,7 +294,7 @@ def test_a_report_as_json_tells_where_it_is(run, small):
 def test_a_report_that_cannot_be_written(run, small, out, more, message):
     small.with_name("folder.md").mkdir()
     before = sorted(small.parent.rglob("*"))
-    code, _, err = run("report", small, "--out", small.parent / out, *more)
+    code, _, err = run("report", small, "--out", small.parent / out, *(more or BRIEF))
     assert code == 2
     assert message in err
     assert sorted(small.parent.rglob("*")) == before
@@ -305,7 +306,7 @@ def test_a_report_that_the_system_refuses_to_write(run, small, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", refuse)
     before = sorted(small.parent.rglob("*"))
-    code, _, err = run("report", small, "--out", small.with_name("r.md"))
+    code, _, err = run("report", small, "--out", small.with_name("r.md"), *BRIEF)
     assert code == 2
     assert "r.md: cannot be written: Permission denied" in err
     assert sorted(small.parent.rglob("*")) == before
@@ -313,7 +314,7 @@ def test_a_report_that_the_system_refuses_to_write(run, small, monkeypatch):
 
 def test_a_report_that_does_not_reproduce(run, small):
     path = small.with_name("r.json")
-    run("report", small, "--out", path)
+    run("report", small, "--out", path, *BRIEF)
     path.write_text(path.read_text(encoding="utf-8").replace('"regret": 0.0', '"regret": 0.1'))
     code, out, err = run("verify", path)
     assert (code, err) == (1, "")
@@ -332,7 +333,7 @@ def test_a_report_that_does_not_reproduce(run, small):
 
 def test_other_versions_are_noted_on_standard_error(run, small):
     path = small.with_name("r.json")
-    run("report", small, "--out", path)
+    run("report", small, "--out", path, *BRIEF)
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r'"numpy": "[^"]+"', '"numpy": "0.1"', text), encoding="utf-8")
     code, out, err = run("verify", path)

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from counterplay.findings import study as study
     from counterplay.findings import what_changed as what_changed
     from counterplay.findings.checks import required_checks as required_checks
+    from counterplay.findings.side_by_side import comparison_digest as comparison_digest
     from counterplay.games import Game as Game
     from counterplay.games.interop import read_nfg as read_nfg
     from counterplay.games.interop import to_nashpy as to_nashpy
@@ -129,6 +130,9 @@ if TYPE_CHECKING:
         compare_scenarios as compare_scenarios,
     )
     from counterplay.sensitivity.attribution.settings import compare_settings as compare_settings
+    from counterplay.sensitivity.attribution.settings import (
+        compared_together as compared_together,
+    )
     from counterplay.sensitivity.discovery.boxes_found import Discovery as Discovery
     from counterplay.sensitivity.discovery.boxes_found import discover as discover
     from counterplay.sensitivity.drivers.ranking import drivers as drivers
@@ -242,6 +246,8 @@ _HOME = {
     "commitment": "concepts",
     "compare_scenarios": "sensitivity.attribution.scenarios",
     "compare_settings": "sensitivity.attribution.settings",
+    "compared_together": "sensitivity.attribution.settings",
+    "comparison_digest": "findings.side_by_side",
     "completeness": "payoffs.completeness",
     "correlated": "concepts",
     "correlated_range": "concepts",

@@ -7,6 +7,8 @@ import re
 import pytest
 from tests.app.driving import expected, query, wait_for
 
+import counterplay as cp
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DOUBTS = {"cred": 0.15, "dependence": 9.0, "prolif_cost": 2.5}
@@ -64,3 +66,17 @@ def test_four_settings_fit_the_window(address, page, width):
     assert wide == 0
     assert page.get_by_test_id("stException").count() == 0
     assert main.locator("a[href*=evil], img[src*=evil], script, .katex").count() == 0
+
+
+def test_the_comparison_is_taken_away_as_a_report_that_verifies(address, page, tmp_path):
+    page.goto(f"{address}/compare?compare-1=avowal")
+    wait_for(page, expected())
+    page.get_by_text("Take this comparison away as a report").click()
+    with page.expect_download() as started:
+        page.locator(".st-key-download_html button").click()
+    path = tmp_path / started.value.suggested_filename
+    started.value.save_as(path)
+    assert cp.verify(path).same
+    text = path.read_text(encoding="utf-8")
+    assert "A: " in text
+    assert "B: Avowed alliance" in text

@@ -11,8 +11,9 @@ from tests.report.drawing import every_figure, found, random_findings, rows, tex
 from counterplay.errors import GameError, MissingExtraError, ReportError
 from counterplay.report import figures
 from counterplay.report.figures import SHAPES, TOKENS
-from counterplay.report.figures.margin_bar import MORE, common_limit
+from counterplay.report.figures.margin_bar import MORE
 from counterplay.report.figures.text import clean, fit, text_width
+from counterplay.report.margin_scale import common_limit
 from counterplay.report.tables import GLYPHS
 
 HOSTILE = (

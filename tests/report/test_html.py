@@ -266,7 +266,7 @@ def test_no_outcome_at_all_is_a_report_too():
     findings = found("chicken")
     solution = dataclasses.replace(findings.solution, equilibria=(), completeness="unproved")
     bare = dataclasses.replace(findings, solution=solution, accounts=(), breaks=())
-    text = html(bare, document(bare, "full"), {"level": "full"})
+    text = html(document(bare, "full"), {"level": "full"})
     assert "No stable outcome found yet" in text
 
 

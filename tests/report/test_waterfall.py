@@ -8,7 +8,6 @@ from tests.report.drawing import found, rows, texts
 
 from counterplay.report import figures
 from counterplay.report.figures import TOKENS
-from counterplay.report.figures.scale import ticks
 from counterplay.report.figures.waterfall import (
     MAX_STEPS,
     PLOT_WIDTH,
@@ -17,6 +16,7 @@ from counterplay.report.figures.waterfall import (
     draw,
     folded,
 )
+from counterplay.report.scale import ticks
 
 
 @pytest.mark.parametrize("preset", [None, "restraint_possible", "strong_disclosure", "spiral"])

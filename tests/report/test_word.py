@@ -98,7 +98,7 @@ def test_every_picture_says_what_it_shows():
     from counterplay.report import figures
 
     told = [part.get("descr") for part in opened().element.body.iter(qn("wp:docPr"))]
-    wanted = [clean(getattr(figures, b.kind)(found(), *b.arguments).alt) for b in blocks(Picture)]
+    wanted = [clean(getattr(figures, b.kind)(*b.arguments).alt) for b in blocks(Picture)]
     assert told == wanted
     assert all(told)
     ids = [part.get("id") for part in opened().element.body.iter(qn("wp:docPr"))]

@@ -21,6 +21,14 @@ Settings = Annotated[
 PresetName = Annotated[
     str | None, typer.Option("--preset", metavar="NAME", help="Start from a preset.")
 ]
+Commissioner = Annotated[
+    str | None, typer.Option("--commissioner", metavar="NAME", help="Who asked for it.")
+]
+Analyst = Annotated[str | None, typer.Option("--analyst", metavar="NAME", help="Who made it.")]
+Assurer = Annotated[
+    str | None,
+    typer.Option("--assurer", metavar="NAME", help="Who checked it; not the analyst."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document and nothing else.")]
 
 

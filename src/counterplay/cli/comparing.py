@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked, numbers_of
+from counterplay.cli.arguments import (
+    Analyst,
+    AsJson,
+    Assurer,
+    Commissioner,
+    Model,
+    PresetName,
+    Settings,
+    asked,
+    numbers_of,
+)
 from counterplay.cli.output import say, write_json
 from counterplay.errors import ValuesError
 
 if TYPE_CHECKING:
+    from counterplay.findings.side_by_side import Comparison
     from counterplay.scenario import Scenario
 
 _Values = dict[str, float]
@@ -40,11 +52,23 @@ def compare(
         float,
         typer.Option("--time-limit", metavar="SECONDS", help="For sharing out each change."),
     ] = 60.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write a report as well; format by suffix: .html .md .json .pdf .docx .xlsx",
+        ),
+    ] = None,
+    commissioner: Commissioner = None,
+    analyst: Analyst = None,
+    assurer: Assurer = None,
     settings: Settings = None,
     preset: PresetName = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare settings: what differs, what is stable under each, and which change did it."""
+    from counterplay.report import write_report
     from counterplay.sensitivity.attribution.scenarios import compare_scenarios
     from counterplay.sensitivity.attribution.settings import compare_settings
 
@@ -52,15 +76,19 @@ def compare(
     scenario, values = asked(model, settings, preset)
     if with_model is not None:
         other, others = _asked_of_other(with_model, presets, changes)
-        found = compare_scenarios(scenario, other, values, others, time_limit=time_limit).to_dict()
+        found: Comparison = compare_scenarios(
+            scenario, other, values, others, time_limit=time_limit
+        )
     else:
         first = _name(scenario, preset, settings or []), values
         named = _named(scenario, first, presets, changes)
-        found = compare_settings(scenario, named, time_limit=time_limit).to_dict()
+        found = compare_settings(scenario, named, time_limit=time_limit)
+    if out is not None:
+        write_report(found, out, commissioner=commissioner, analyst=analyst, assurer=assurer)
     if as_json:
-        write_json(found)
+        write_json(found.to_dict())
     else:
-        say(*found["words"])
+        say(*found.words, *([] if out is None else [f"Wrote {out}"]))
 
 
 def _asked_of_other(

@@ -10,7 +10,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from counterplay.cli.arguments import AsJson, Model, PresetName, Settings, asked, texts_of
+from counterplay.cli.arguments import (
+    Analyst,
+    AsJson,
+    Assurer,
+    Commissioner,
+    Model,
+    PresetName,
+    Settings,
+    asked,
+    texts_of,
+)
 from counterplay.cli.output import complain, say, write_json
 
 if TYPE_CHECKING:
@@ -47,16 +57,9 @@ def report(
             "--because", metavar="NAME=TEXT", help="Why a number has its value; repeatable."
         ),
     ] = None,
-    commissioner: Annotated[
-        str | None, typer.Option("--commissioner", metavar="NAME", help="Who asked for it.")
-    ] = None,
-    analyst: Annotated[
-        str | None, typer.Option("--analyst", metavar="NAME", help="Who made it.")
-    ] = None,
-    assurer: Annotated[
-        str | None,
-        typer.Option("--assurer", metavar="NAME", help="Who checked it; not the analyst."),
-    ] = None,
+    commissioner: Commissioner = None,
+    analyst: Analyst = None,
+    assurer: Assurer = None,
     belief: Annotated[
         str | None,
         typer.Option(

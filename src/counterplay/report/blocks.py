@@ -7,6 +7,8 @@ from typing import Literal
 
 from counterplay.report.tables import Table
 
+_IN_MARGIN = 3
+
 Role = Literal["text", "question", "status", "caution", "note"]
 
 
@@ -53,10 +55,13 @@ class BarTable(Table):
         Where the bars stand.
     amounts : tuple of float or None
         What each bar measures, in the player's own payoff units; None draws nothing.
+    limit : float
+        The amount at which every bar ends.
     """
 
     column: int
     amounts: tuple[float | None, ...]
+    limit: float
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Picture:
     kind : str
         Name of a function of `report.figures`.
     arguments : tuple
-        Its arguments after the findings.
+        Its arguments.
     table : Table
         The same in numbers.
     """
@@ -105,9 +110,58 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A whole report."""
+class Masthead:
+    """What a report is, as its margins, its running lines and the file's properties state it.
+
+    Attributes
+    ----------
+    title : str
+    marking, question, as_of : str or None
+    kind : str
+        What it is called, such as ``"brief"`` or ``"full report"``.
+    setting : str
+        At which values the game was solved, in a few words.
+    players : tuple of str
+        Names, in the order of their colours and marks.
+    scenarios : tuple of str
+        SHA-256 of each scenario that the report rests on.
+    inputs : tuple of str
+        Digest of each set of inputs.
+    solved : str
+        The method and the versions, as a sentence.
+    """
 
     title: str
     marking: str | None
+    question: str | None
+    as_of: str | None
+    kind: str
+    setting: str
+    players: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    inputs: tuple[str, ...]
+    solved: str
+
+    @property
+    def short_hashes(self) -> str:
+        """Return what tells this report from others, short enough for a margin."""
+        scenarios = " + ".join(whole[:12] for whole in self.scenarios)
+        return f"{scenarios} · {_few(self.inputs)}"
+
+    @property
+    def keywords(self) -> tuple[str, str]:
+        """Return the hashes in full, as properties of a file."""
+        return f"scenario sha256 {' '.join(self.scenarios)}", f"inputs {' '.join(self.inputs)}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report."""
+
+    masthead: Masthead
     sections: tuple[Section, ...]
+
+
+def _few(digests: tuple[str, ...]) -> str:
+    more = len(digests) - _IN_MARGIN
+    return " / ".join(digests[:_IN_MARGIN]) + (f" and {more} more" if more > 0 else "")

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from counterplay.explain.narrate import points
-from counterplay.findings import Analysis, Findings, Level
+from counterplay.findings import VERSIONED, Analysis, Findings, Level
 from counterplay.report.blocks import (
     BarTable,
     Block,
     Bullets,
     Document,
     Facts,
+    Masthead,
     Paragraph,
     Picture,
     Section,
@@ -61,6 +62,8 @@ __all__ = [
     "margin_note",
 ]
 
+_KINDS: dict[Level, str] = {"brief": "brief", "standard": "report", "full": "full report"}
+
 
 def document(
     findings: Findings,
@@ -85,7 +88,33 @@ def document(
     rest = [section for section in rest if section.name not in notes.without]
     if rest:
         rest[0] = replace(rest[0], new_page=True)
-    return Document(findings.scenario.title, findings.scenario.marking, (*first, *rest))
+    return Document(masthead(findings, level), (*first, *rest))
+
+
+def masthead(findings: Findings, level: Level) -> Masthead:
+    """Return what a report of findings is, for its margins and the file's properties."""
+    scenario = findings.scenario
+    versions = findings.to_dict()["provenance"]
+    listed = ", ".join(f"{name} {versions[name]}" for name in VERSIONED)
+    return Masthead(
+        title=scenario.title,
+        marking=scenario.marking,
+        question=scenario.question,
+        as_of=scenario.as_of,
+        kind=_KINDS[level],
+        setting=_setting(findings),
+        players=tuple(player.name for player in scenario.players),
+        scenarios=(scenario.sha256,),
+        inputs=(findings.digest,),
+        solved=f"{findings.solution.method}. Solved with {listed}.",
+    )
+
+
+def _setting(findings: Findings) -> str:
+    """Name the values at which the game was solved."""
+    if findings.preset:
+        return next(p.label for p in findings.scenario.presets if p.id == findings.preset)
+    return f"{len(findings.moved)} values moved" if findings.moved else "default values"
 
 
 def _longer(material: Material) -> Iterator[Section]:
@@ -109,7 +138,7 @@ def _longer(material: Material) -> Iterator[Section]:
         yield from appendix_sections(findings)
     yield check_section(material)
     yield reproduction_section(material)
-    yield sign_off_section(material)
+    yield sign_off_section(material.notes.sign_off)
 
 
 def margin_note(findings: Findings, k: int) -> str:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from counterplay.errors import MissingExtraError
 from counterplay.explain.narrate import points
-from counterplay.findings import Findings
 from counterplay.report.blocks import (
     BarTable,
     Block,
@@ -66,12 +65,11 @@ _KINDS = {
 }
 
 
-def html(findings: Findings, document: Document, data: Mapping[str, Any]) -> str:
+def html(document: Document, data: Mapping[str, Any]) -> str:
     """Write a report as one HTML page; the same input gives the same text.
 
     Parameters
     ----------
-    findings : Findings
     document : Document
         What the page says.
     data : mapping
@@ -88,24 +86,17 @@ def html(findings: Findings, document: Document, data: Mapping[str, Any]) -> str
         except ImportError as error:
             raise MissingExtraError("an HTML report", "report") from error
     from counterplay.report.figures import TOKENS
-    from counterplay.report.figures.margin_bar import common_limit
 
-    scenario = findings.scenario
+    masthead = document.masthead
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            title=document.title,
-            marking=document.marking,
-            as_of=scenario.as_of,
-            setting=_setting(findings),
-            level=data["level"],
-            hash=scenario.sha256[:12],
-            digest=findings.digest,
-            sections=_drawn(findings, document),
-            names={player.name: number for number, player in enumerate(scenario.players)},
+            masthead=masthead,
+            marking=masthead.marking,
+            sections=_drawn(document),
+            names={name: number for number, name in enumerate(masthead.players)},
             glyphs=GLYPHS,
-            bar_limit=common_limit(findings),
             themes=TOKENS,
             typeface=for_pages(),
             data=_embedded(data),
@@ -141,14 +132,14 @@ def _is_a(kind: type) -> Callable[[object], bool]:
     return lambda block: isinstance(block, kind)
 
 
-def _drawn(findings: Findings, document: Document) -> list[tuple[Section, list[Block | _Drawing]]]:
+def _drawn(document: Document) -> list[tuple[Section, list[Block | _Drawing]]]:
     """Return the sections with their pictures drawn, numbered through the document."""
     numbers = itertools.count(1)
     return [
         (
             section,
             [
-                _draw(findings, block, next(numbers)) if isinstance(block, Picture) else block
+                _draw(block, next(numbers)) if isinstance(block, Picture) else block
                 for block in section.blocks
             ],
         )
@@ -156,22 +147,15 @@ def _drawn(findings: Findings, document: Document) -> list[tuple[Section, list[B
     ]
 
 
-def _draw(findings: Findings, picture: Picture, number: int) -> _Drawing:
+def _draw(picture: Picture, number: int) -> _Drawing:
     from markupsafe import Markup
 
     from counterplay.report import figures
     from counterplay.report.svg import to_svg
 
-    figure: Figure = getattr(figures, picture.kind)(findings, *picture.arguments)
+    figure: Figure = getattr(figures, picture.kind)(*picture.arguments)
     drawn = _NAMESPACES.sub("", to_svg(figure, f"figure-{number}"))
     return _Drawing(number, picture.kind, figure, Markup(drawn), picture.table)  # noqa: S704 - Vega escapes
-
-
-def _setting(findings: Findings) -> str:
-    """Name the values at which the game was solved."""
-    if findings.preset:
-        return next(p.label for p in findings.scenario.presets if p.id == findings.preset)
-    return f"{len(findings.moved)} values moved" if findings.moved else "default values"
 
 
 def _embedded(data: Mapping[str, Any]) -> Markup:

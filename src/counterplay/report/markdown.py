@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from counterplay.report.content import Block, Bullets, Document, Facts, Paragraph, Picture
+from counterplay.report.blocks import Block, Bullets, Document, Facts, Paragraph, Picture
 from counterplay.report.tables import Table
 from counterplay.scenario.source import printable
 
@@ -21,11 +21,11 @@ def markdown(document: Document, data: Mapping[str, Any]) -> str:
     parts = []
     for section in document.sections:
         parts.append(f"{'#' * section.depth} {escaped(section.title)}")
-        if section.depth == 1 and document.marking:
-            parts.append(f"**{escaped(document.marking)}**")
+        if section.depth == 1 and document.masthead.marking:
+            parts.append(f"**{escaped(document.masthead.marking)}**")
         parts += [_block(block) for block in section.blocks]
-    if document.marking:
-        parts.append(f"**{escaped(document.marking)}**")
+    if document.masthead.marking:
+        parts.append(f"**{escaped(document.masthead.marking)}**")
     parts.append(f"<!-- counterplay-report {_comment(data)} -->")
     return "\n\n".join(part for part in parts if part) + "\n"
 

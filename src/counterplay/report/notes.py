@@ -87,9 +87,7 @@ class Notes:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is noted as JSON data, each with a digest; nothing where nothing is."""
-        data = reasons_data(self.reasons)
-        if self.sign_off.named():
-            data |= _digested("sign_off", self.sign_off.named())
+        data = reasons_data(self.reasons) | signed_data(self.sign_off)
         if self.belief is not None:
             data |= _digested("belief", self.belief.to_dict())
         if self.without:
@@ -129,6 +127,24 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
         If a reason or name is refused, the assurer is the analyst, or a belief is declared
         without a yardstick or the other way round, or no report can be without a section.
     """
+    return Notes(
+        checked_reasons(findings, reasons),
+        checked_sign_off(commissioner, analyst, assurer),
+        checked_belief(belief, yardstick),
+        _checked_sections(without),
+    )
+
+
+def checked_sign_off(
+    commissioner: object = None, analyst: object = None, assurer: object = None
+) -> SignOff:
+    """Return who signs.
+
+    Raises
+    ------
+    ReportError
+        If a name is refused, or the assurer is the analyst.
+    """
     given = dict(zip(ROLES, (commissioner, analyst, assurer), strict=True))
     names = {role: checked_name(name, role) for role, name in given.items() if name is not None}
     sign_off = SignOff(**names)
@@ -137,12 +153,27 @@ def checked_notes(  # noqa: PLR0913 - one argument for each thing that can be no
             f"assurer: {sign_off.assurer} is the analyst; whoever assures an analysis is somebody "
             "else"
         )
-    return Notes(
-        checked_reasons(findings, reasons),
-        sign_off,
-        checked_belief(belief, yardstick),
-        _checked_sections(without),
-    )
+    return sign_off
+
+
+def signed_data(sign_off: SignOff) -> dict[str, Any]:
+    """Return who signs as JSON data; nothing where nobody is named."""
+    named = sign_off.named()
+    return _digested("sign_off", named) if named else {}
+
+
+def signed_in(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who signs by a report's data, unchecked but for the roles.
+
+    Raises
+    ------
+    ReportError
+        If it names other roles.
+    """
+    signed = data.get("sign_off", {})
+    if not isinstance(signed, dict) or not set(signed) <= set(ROLES):
+        raise ReportError(f"sign_off: names are given for {', '.join(ROLES)} alone")
+    return signed
 
 
 def _checked_sections(without: object) -> tuple[str, ...]:
@@ -167,9 +198,7 @@ def noted_in(findings: Findings, data: Mapping[str, Any]) -> Notes:
     ReportError
         If they do not hold.
     """
-    signed, belief = data.get("sign_off", {}), data.get("belief", {})
-    if not isinstance(signed, dict) or not set(signed) <= set(ROLES):
-        raise ReportError(f"sign_off: names are given for {', '.join(ROLES)} alone")
+    belief = data.get("belief", {})
     if not isinstance(belief, dict):
         raise ReportError("belief: this is no declaration")
     without = data.get("without", {})
@@ -178,7 +207,7 @@ def noted_in(findings: Findings, data: Mapping[str, Any]) -> Notes:
     return checked_notes(
         findings,
         data.get("reasons"),
-        **signed,
+        **signed_in(data),
         belief=belief.get("declared_by"),
         yardstick=belief.get("yardstick"),
         without=without.get("sections"),

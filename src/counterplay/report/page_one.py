@@ -23,6 +23,7 @@ from counterplay.report.blocks import (
 )
 from counterplay.report.carrying import carrying
 from counterplay.report.cautions import cautions
+from counterplay.report.margin_scale import common_limit
 from counterplay.report.material import Material
 from counterplay.report.proof import proved
 from counterplay.report.tables import Table
@@ -99,6 +100,7 @@ def _who_does_what(findings: Findings) -> BarTable:
         amounts=tuple(
             None if stance.mixes else stance.margin for stance in findings.accounts[0].stances
         ),
+        limit=common_limit(findings),
     )
 
 
@@ -144,7 +146,9 @@ def _why(findings: Findings) -> Iterator[Block]:
     players = findings.scenario.players
     if findings.scenario.payoffs is not None and len(players) == 2 and _is_small(findings):
         row, column = players[0].id, players[1].id
-        yield Picture("pager", (row, column, {}), tables.pager(findings, row, column, {}))
+        yield Picture(
+            "pager", (findings, row, column, {}), tables.pager(findings, row, column, {})
+        )
         return
     if len(findings.accounts) != 1:
         return
@@ -156,7 +160,7 @@ def _why(findings: Findings) -> Iterator[Block]:
     for stance in found.stances:
         other = stance.best_alternative
         if stance.player == found.weakest and other is not None and len(other.changes) > 1:
-            arguments = (found.equilibrium.strategies, other.player, other.option)
+            arguments = (findings, found.equilibrium.strategies, other.player, other.option)
             yield Picture("deviation_waterfall", arguments, tables.deviation(findings, other))
 
 

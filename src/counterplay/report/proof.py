@@ -20,7 +20,7 @@ RULE = (
 
 def proved(material: Material) -> Iterator[Block]:
     """Yield what is proved, and how well the evidence is established."""
-    yield Paragraph(_of_the_model(material.findings))
+    yield Paragraph(model_sentences(material.findings))
     if material.findings.accounts:
         yield Paragraph(" ".join(confidence_sentences(material.findings)))
 
@@ -45,7 +45,8 @@ def _weakest(findings: Findings, term: CarryingTerm) -> str:
     return f"the weakest is “{term.label}” of {name} ({term.status})"
 
 
-def _of_the_model(findings: Findings) -> str:
+def model_sentences(findings: Findings) -> str:
+    """Say what is proved of the list of equilibria, and how exactly each is one."""
     if not findings.solution.equilibria:
         return findings.solution.reason
     worst = max(equilibrium.regret for equilibrium in findings.solution.equilibria)

@@ -23,12 +23,14 @@ from counterplay.report.comparing import (
     picture_notes,
     shown_differences,
 )
-from counterplay.report.json_document import KIND, report_data
+from counterplay.report.comparison import KIND as COMPARISON
+from counterplay.report.comparison import ComparedMaterial, remade
+from counterplay.report.json_document import KIND
 from counterplay.report.material import Material
 from counterplay.report.notes import noted_in
 from counterplay.report.opened import Opened, opened
 from counterplay.report.plain_json import read_json, too_deep
-from counterplay.report.writing import SUFFIXES, rendered
+from counterplay.report.writing import SUFFIXES, data_of, rendered
 from counterplay.scenario import Scenario
 from counterplay.scenario.catalogue import inspect_data
 
@@ -86,30 +88,59 @@ def verify(
         raise ReportError(f"{target}: only {_listed()} reports can be verified")
     kept = _opened(_content(target), suffix, str(target))
     data = report_in(kept.data, str(target))
+    again = _compared_again if data["kind"] == COMPARISON else _made_again
     try:
-        findings = study(*reported_inputs(data, str(target)))
+        material = again(data, str(target))
+    except (MissingExtraError, ReportError):
+        raise
+    except CounterplayError as error:
+        return _refused(str(error))
+    fresh = data_of(material)
+    made = _opened(rendered(material, suffix, font_dir), suffix, "again")
+    differences = (
+        *data_differences(data, fresh),
+        *shown_differences(_unversioned(kept.shown, data), _unversioned(made.shown, fresh)),
+        *picture_differences(kept, made),
+    )
+    told = (*_version_notes(data, fresh), *picture_notes(kept, made))
+    return Verification(not differences, differences, told)
+
+
+def _made_again(data: dict[str, Any], name: str) -> Material:
+    """Make what a report of findings is made of again.
+
+    Raises
+    ------
+    CounterplayError
+        If what it rests on does not hold.
+    """
+    try:
+        findings = study(*reported_inputs(data, name))
     except ReportError:
         raise
     except CounterplayError as error:
-        return _refused(f"the report's own scenario or values do not hold: {error}")
+        raise _RefusedError(f"the report's own scenario or values do not hold: {error}") from None
     notes = noted_in(findings, data)
     try:
         analysis = _analysis_again(findings, data.get("analysis"))
     except MissingExtraError:
         raise
     except CounterplayError as error:
-        return _refused(f"the report's own analysis cannot be made again: {error}")
-    material = Material(findings, checked_level(data["level"]), analysis, notes)
-    fresh = report_data(findings, material.level, material.notes, material.analysis)
-    made = rendered(material, suffix, font_dir)
-    again = _opened(made, suffix, "again")
-    differences = (
-        *data_differences(data, fresh),
-        *shown_differences(_unversioned(kept.shown, data), _unversioned(again.shown, fresh)),
-        *picture_differences(kept, again),
-    )
-    told = (*_version_notes(data, fresh), *picture_notes(kept, again))
-    return Verification(not differences, differences, told)
+        raise _RefusedError(f"the report's own analysis cannot be made again: {error}") from None
+    return Material(findings, checked_level(data["level"]), analysis, notes)
+
+
+def _compared_again(data: dict[str, Any], name: str) -> ComparedMaterial:
+    try:
+        return remade(data, name)
+    except (MissingExtraError, ReportError):
+        raise
+    except CounterplayError as error:
+        raise _RefusedError(f"the report's own comparison cannot be made again: {error}") from None
+
+
+class _RefusedError(CounterplayError):
+    """What a report rests on is refused."""
 
 
 def _refused(difference: str) -> Verification:
@@ -178,13 +209,24 @@ def report_in(text: str, name: str) -> dict[str, Any]:
         data = read_json(text)
     except ValueError:
         raise ReportError(f"{name}: not readable as JSON, so not a report") from None
-    if not isinstance(data, dict) or data.get("kind") != KIND:
+    if not isinstance(data, dict) or data.get("kind") not in (KIND, COMPARISON):
         raise ReportError(f"{name}: not a Counterplay report")
-    if data.get("format") != 1 or data.get("level") not in LEVELS:
+    if data.get("format") != 1 or not _is_leveled(data):
         raise ReportError(f"{name}: a report of another version of Counterplay")
-    if too_deep(data) or len(json.dumps(data.get("scenario"))) > MAX_SCENARIO:
+    if too_deep(data) or _largest_scenario(data) > MAX_SCENARIO:
         raise ReportError(f"{name}: larger than any report; not one of Counterplay's")
     return data
+
+
+def _is_leveled(data: Mapping[str, Any]) -> bool:
+    return data["kind"] == COMPARISON or data.get("level") in LEVELS
+
+
+def _largest_scenario(data: Mapping[str, Any]) -> int:
+    """Return the characters of the longest scenario in a report."""
+    several = data.get("scenarios")
+    listed = several if isinstance(several, list) else []
+    return max(len(json.dumps(each)) for each in (data.get("scenario"), *listed))
 
 
 def reported_inputs(data: dict[str, Any], name: str) -> tuple[Scenario, dict[str, float]]:
@@ -209,18 +251,23 @@ def reported_inputs(data: dict[str, Any], name: str) -> tuple[Scenario, dict[str
 
 
 def _version_notes(recorded: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
-    old, new = (data["findings"].get("provenance") for data in (recorded, fresh))
+    old, new = _versions(recorded), _versions(fresh)
     for name in VERSIONED:
-        before = old.get(name) if isinstance(old, dict) else None
-        if before != new[name]:
-            yield f"{name}: the report was made with {before}, this is {new[name]}"
+        if old.get(name) != new[name]:
+            yield f"{name}: the report was made with {old.get(name)}, this is {new[name]}"
+
+
+def _versions(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the versions that a report names; those of a comparison stand in each finding."""
+    found = data.get("findings")
+    first = found[0] if isinstance(found, list) and found else found
+    named = first.get("provenance") if isinstance(first, dict) else None
+    return named if isinstance(named, dict) else {}
 
 
 def _unversioned(shown: Mapping[str, str], data: dict[str, Any]) -> dict[str, str]:
     """Return what a document shows without the versions that it names."""
-    versions = data["findings"].get("provenance")
-    if not isinstance(versions, dict):
-        return dict(shown)
+    versions = _versions(data)
     named = ", ".join(f"{name} {versions.get(name)}" for name in VERSIONED)
     told = f"Solved with {named}."
     return {

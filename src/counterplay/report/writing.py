@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from counterplay.errors import ReportError
 from counterplay.files import path_text, write_whole
 from counterplay.findings import LEVELS, Analysis, Findings, Level
+from counterplay.findings.side_by_side import Comparison
 from counterplay.report.blocks import Document
+from counterplay.report.comparison import (
+    ComparedMaterial,
+    compared_material,
+    comparison_data,
+    comparison_document,
+    comparison_sheets,
+)
 from counterplay.report.content import document
 from counterplay.report.dates import creation_date
 from counterplay.report.json_document import json_text, report_data
 from counterplay.report.markdown import markdown
 from counterplay.report.material import Material
 from counterplay.report.notes import checked_notes
+from counterplay.report.workbook.cells import Sheet
+from counterplay.report.workbook.of_findings import findings_sheets
 
 SUFFIXES = (".docx", ".html", ".json", ".md", ".pdf", ".xlsx")
 """Formats of a report."""
 
 
 def render(  # noqa: PLR0913 - one argument for each thing that people add
-    findings: Findings | Analysis,
+    findings: Findings | Analysis | Comparison,
     suffix: str,
     level: Level = "standard",
     *,
@@ -40,10 +50,11 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
 
     Parameters
     ----------
-    findings : Findings or Analysis
+    findings : Findings, Analysis, SettingsComparison or ScenariosComparison
         Without an analysis a standard or full report names each check that is missing.
     suffix : {".docx", ".html", ".json", ".md", ".pdf", ".xlsx"}
     level : {"brief", "standard", "full"}
+        A report of a comparison is the same at each; of the notes it takes who signs.
     reasons : mapping from parameter or constant id to text, optional
         Why a number has its value, at most 1,000 characters each.  The standard and the full
         report show them among the assumptions; every report keeps them in its data.
@@ -87,8 +98,8 @@ def render(  # noqa: PLR0913 - one argument for each thing that people add
 
 
 def material_of(
-    findings: Findings | Analysis, suffix: str, level: Level, **noted: object
-) -> Material:
+    findings: Findings | Analysis | Comparison, suffix: str, level: Level, **noted: object
+) -> Material | ComparedMaterial:
     """Return what a report is made of, or say what is wrong, before anything is worked out.
 
     Parameters
@@ -103,56 +114,74 @@ def material_of(
     ReportError
         As `render` does.
     """
-    analysis = findings if isinstance(findings, Analysis) else None
-    found = analysis.findings if analysis else findings
-    if not isinstance(found, Findings):
-        raise ReportError(
-            f"findings: this is a {type(found).__name__}; give what counterplay.study(...) or "
-            "counterplay.analyse(...) returns"
-        )
     if not _is_one_of(SUFFIXES, suffix):
         raise ReportError(
             f"path: no format {suffix!r}; the suffix is one of {', '.join(SUFFIXES)}"
         )
     if not _is_one_of(LEVELS, level):
         raise ReportError(f"level: no {level!r}; choose {', '.join(LEVELS)}")
+    if isinstance(findings, Comparison):
+        return compared_material(findings, **noted)
+    analysis = findings if isinstance(findings, Analysis) else None
+    found = analysis.findings if analysis else findings
+    if not isinstance(found, Findings):
+        raise ReportError(
+            f"findings: this is a {type(found).__name__}; give what counterplay.study(...), "
+            "counterplay.analyse(...) or counterplay.compare_settings(...) returns"
+        )
     return Material(found, level, analysis, checked_notes(found, **noted))
 
 
 def rendered(
-    material: Material, suffix: str, font_dir: str | os.PathLike[str] | None = None
+    material: Material | ComparedMaterial,
+    suffix: str,
+    font_dir: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """Return the report of material that was checked."""
-    findings, level = material.findings, material.level
-    data = report_data(findings, level, material.notes, material.analysis)
+    data = data_of(material)
     if suffix == ".json":
         return json_text(data).encode()
-    said = document(findings, level, material.notes, material.analysis)
+    said = _document(material)
     if suffix == ".md":
         return markdown(said, data).encode()
     if suffix == ".html":
         from counterplay.report.html import html
 
-        return html(findings, said, data).encode()
+        return html(said, data).encode()
     if suffix == ".pdf":
         from counterplay.report.pdf import pdf
 
-        return pdf(findings, said, data, font_dir=_folder(font_dir), created=creation_date())
-    return _office(findings, suffix, said, data)
-
-
-def _office(findings: Findings, suffix: str, said: Document, data: Mapping[str, Any]) -> bytes:
+        return pdf(said, data, font_dir=_folder(font_dir), created=creation_date())
     if suffix == ".docx":
         from counterplay.report.word import word
 
-        return word(findings, said, data, created=creation_date())
+        return word(said, data, created=creation_date())
     from counterplay.report.workbook import workbook
 
-    return workbook(findings, said, data, created=creation_date())
+    return workbook(said, tuple(_sheets(material)), data, created=creation_date())
+
+
+def data_of(material: Material | ComparedMaterial) -> dict[str, Any]:
+    """Return the whole report as plain JSON data."""
+    if isinstance(material, ComparedMaterial):
+        return comparison_data(material)
+    return report_data(material.findings, material.level, material.notes, material.analysis)
+
+
+def _document(material: Material | ComparedMaterial) -> Document:
+    if isinstance(material, ComparedMaterial):
+        return comparison_document(material)
+    return document(material.findings, material.level, material.notes, material.analysis)
+
+
+def _sheets(material: Material | ComparedMaterial) -> Iterator[Sheet]:
+    if isinstance(material, ComparedMaterial):
+        return comparison_sheets(material)
+    return findings_sheets(material)
 
 
 def write_report(  # noqa: PLR0913 - those of `render`
-    findings: Findings | Analysis,
+    findings: Findings | Analysis | Comparison,
     path: str | os.PathLike[str],
     level: Level = "standard",
     *,
@@ -171,9 +200,9 @@ def write_report(  # noqa: PLR0913 - those of `render`
 
     Parameters
     ----------
-    findings : Findings or Analysis
-        What `study` or `analyse` returns; a standard or full report without an analysis names
-        each check that is missing.
+    findings : Findings, Analysis, SettingsComparison or ScenariosComparison
+        What `study`, `analyse`, `compare_settings` or `compare_scenarios` returns; a standard or
+        full report of findings without an analysis names each check that is missing.
     path : str or path
         Ends in ``.docx``, ``.html``, ``.json``, ``.md``, ``.pdf`` or ``.xlsx``.
     level : {"brief", "standard", "full"}

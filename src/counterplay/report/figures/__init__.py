@@ -20,14 +20,6 @@ from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.margin_strip import margin_strip
 from counterplay.report.figures.margins import margins
 from counterplay.report.figures.movable_phase_map import movable_phase_map
-from counterplay.report.figures.of_findings import (
-    conditions_of,
-    drivers_of,
-    map_of,
-    options_of,
-    shares_of,
-    tipping_of,
-)
 from counterplay.report.figures.outcome_shares import outcome_shares
 from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
@@ -49,16 +41,12 @@ __all__ = [
     "attribution_waterfall",
     "best_reply_graph",
     "chart_config",
-    "conditions_of",
     "deviation_waterfall",
     "discovery_boxes",
     "driver_bars",
-    "drivers_of",
-    "map_of",
     "margin_strip",
     "margins",
     "movable_phase_map",
-    "options_of",
     "outcome_shares",
     "pager",
     "payoff_waterfall",
@@ -67,8 +55,6 @@ __all__ = [
     "probabilities",
     "quantal_lines",
     "robust_options",
-    "shares_of",
     "tipping_bars",
-    "tipping_of",
     "tipping_strip",
 ]

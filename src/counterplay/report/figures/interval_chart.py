@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise
 import altair as alt
 
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
-from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import fit, text_width
 from counterplay.report.figures.theme import tokens_of
+from counterplay.report.scale import round_up
 
 PANEL = 300
 """Length of a number line in pixels."""

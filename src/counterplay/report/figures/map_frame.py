@@ -9,9 +9,9 @@ import altair as alt
 from counterplay.report.figures.canvas import Row
 from counterplay.report.figures.map_canvas import MapCanvas
 from counterplay.report.figures.map_shapes import Frame
-from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import fit
 from counterplay.report.figures.theme import tokens_of
+from counterplay.report.scale import round_up
 from counterplay.scenario import Parameter
 from counterplay.sensitivity.maps.result import PhaseMap
 

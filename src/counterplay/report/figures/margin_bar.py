@@ -10,15 +10,13 @@ from counterplay.explain import Account, Stance
 from counterplay.explain.narrate import percent, points
 from counterplay.findings import Findings
 from counterplay.report.figures.canvas import Row
-from counterplay.report.figures.scale import round_up
 from counterplay.report.figures.text import listed, quoted
 from counterplay.report.figures.theme import tokens_of
+from counterplay.report.margin_scale import common_limit
 
 MORE = "\u203a"
 """Stands behind a bar whose margin is longer than the bar can be."""
 
-_USUAL_LIMIT = 1.5
-_USUAL_RANGE = (3.0, 50.0)
 _SHADES = (1.0, 0.6, 0.35)
 
 
@@ -43,19 +41,6 @@ def explained(findings: Findings, k: int) -> Account:
     if not 0 <= k < len(findings.accounts):
         raise ReportError(f"k: no account {k}; {len(findings.accounts)} equilibria are explained")
     return findings.accounts[k]
-
-
-def common_limit(findings: Findings) -> float:
-    """Return the margin at which every player's bar ends.
-
-    It is 1.5 points where payoffs span about what scales of 0 to 10 do, else about 15 % of the
-    players' middle payoff range.
-    """
-    ranges = sorted(float(spread) or 1.0 for spread in findings.game.ranges)
-    middle = ranges[len(ranges) // 2]
-    if _USUAL_RANGE[0] <= middle <= _USUAL_RANGE[1]:
-        return _USUAL_LIMIT
-    return round_up(0.15 * middle) or 1.0
 
 
 def bar_rows(findings: Findings, stance: Stance, place: BarPlace, theme: str) -> list[Row]:

@@ -13,7 +13,6 @@ from counterplay.report.figures.margin_bar import (
     MORE,
     BarPlace,
     bar_rows,
-    common_limit,
     cost_of,
     explained,
     more_rows,
@@ -22,6 +21,7 @@ from counterplay.report.figures.margin_bar import (
 )
 from counterplay.report.figures.text import short, text_width
 from counterplay.report.figures.theme import ThemeName, tokens_of
+from counterplay.report.margin_scale import common_limit
 
 WIDTH, HEIGHT = 132, 20
 

@@ -19,7 +19,6 @@ from counterplay.report.figures.margin_bar import (
     MORE,
     BarPlace,
     bar_rows,
-    common_limit,
     cost_of,
     explained,
     more_rows,
@@ -28,6 +27,7 @@ from counterplay.report.figures.margin_bar import (
 )
 from counterplay.report.figures.text import fit, listed, quoted, short, text_width
 from counterplay.report.figures.theme import SHAPES, ThemeName, tokens_of
+from counterplay.report.margin_scale import common_limit
 
 _NAME, _BAR, _GAP, _COLUMN = 22, 180, 28, 280
 _HEAD, _LEADING, _FIRST = 28, 16, 10

@@ -6,9 +6,9 @@ from counterplay.errors import ReportError
 from counterplay.explain.narrate import points
 from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.interval_chart import Entry, IntervalChart, Mark, NumberLine
-from counterplay.report.figures.scale import exponent_of, scaled, unit_words
 from counterplay.report.figures.text import quoted, short
 from counterplay.report.figures.theme import ThemeName, tokens_of
+from counterplay.report.scale import exponent_of, scaled, unit_words
 from counterplay.report.tables.futures import option_criteria
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.robust.criteria import Criteria

@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 import altair as alt
 
 from counterplay.report.figures.canvas import Canvas, Row, lines_at
-from counterplay.report.figures.scale import exponent_of, finite, scaled, ticks, unit_words
 from counterplay.report.figures.text import fit, text_width
 from counterplay.report.figures.theme import SHAPES, tokens_of
+from counterplay.report.scale import exponent_of, finite, scaled, ticks, unit_words
 from counterplay.report.tables import signed
 
 PLOT_WIDTH = 400

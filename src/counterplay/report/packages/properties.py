@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from counterplay.findings import Findings
+from counterplay.report.blocks import Masthead
 from counterplay.report.packages.archive import Parts
 from counterplay.report.packages.xml_parts import root_of
 from counterplay.scenario.source import printable
@@ -25,13 +25,12 @@ _HEAD = (
 )
 
 
-def properties(findings: Findings, created: datetime | None) -> bytes:
+def properties(masthead: Masthead, created: datetime | None) -> bytes:
     """Return the properties of a report as a part; without a date it has none."""
-    scenario = findings.scenario
-    keywords = f"scenario sha256 {scenario.sha256}; inputs {findings.digest}"
+    keywords = "; ".join(masthead.keywords)
     told = [
-        f"<dc:title>{_text(scenario.title)}</dc:title>",
-        f"<dc:subject>{_text(scenario.question or '')}</dc:subject>",
+        f"<dc:title>{_text(masthead.title)}</dc:title>",
+        f"<dc:subject>{_text(masthead.question or '')}</dc:subject>",
         "<dc:creator>Counterplay</dc:creator>",
         f"<cp:keywords>{keywords}</cp:keywords>",
         "<dc:language>en-GB</dc:language>",

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterplay.explain.narrate import points
-from counterplay.findings import Findings
 from counterplay.report.blocks import (
     BarTable,
     Block,
     Bullets,
     Document,
     Facts,
+    Masthead,
     Paragraph,
     Picture,
     Section,
 )
 from counterplay.report.figures import TOKENS, Figure
-from counterplay.report.figures.margin_bar import MORE, common_limit
+from counterplay.report.figures.margin_bar import MORE
 from counterplay.report.figures.text import clean, fit, text_width
 from counterplay.report.pdf.columns import PAGE, column_widths, font_size, height
 from counterplay.report.svg import to_svg
@@ -39,25 +39,23 @@ _MOST_UNCUT = 1200
 _WHOLE = 330.0
 _WIDTH = re.compile(r'<svg [^>]*?\bwidth="(\d+(?:\.\d+)?)"')
 _FIRST_PAGE = ("answer", "why")
-_KINDS = {"brief": "brief", "standard": "report", "full": "full report"}
 
 
 def document_parts(
-    findings: Findings, document: Document, data: Mapping[str, Any]
+    document: Document,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a report as the data that the template reads, and its pictures as SVG by name."""
     pictures: dict[str, str] = {}
-    names = {player.name: number for number, player in enumerate(findings.scenario.players)}
+    names = {name: number for number, name in enumerate(document.masthead.players)}
     numbers = itertools.count(1)
-    limit = common_limit(findings)
 
     def part(block: Block, section: Section) -> dict[str, Any]:
         if isinstance(block, Picture):
             number = next(numbers)
-            drawn = _picture(findings, block, number, pictures)
+            drawn = _picture(block, number, pictures)
             return drawn | {"twin": _table(block.table, names, "")}
         if isinstance(block, BarTable):
-            return _table(block, names, section.title) | _bars(block, limit)
+            return _table(block, names, section.title) | _bars(block)
         if isinstance(block, Table):
             return _table(block, names, section.title)
         return _plain(block)
@@ -73,23 +71,22 @@ def document_parts(
         }
         for section in document.sections
     ]
-    return {**_frame(findings, document, data), "sections": sections}, pictures
+    return {**_frame(document.masthead), "sections": sections}, pictures
 
 
-def _frame(findings: Findings, document: Document, data: Mapping[str, Any]) -> dict[str, Any]:
+def _frame(masthead: Masthead) -> dict[str, Any]:
     """Return what stands around the text: title, marking, running lines, colours."""
-    scenario = findings.scenario
     tokens = TOKENS["light"]
     kept = ("panel", "line", "ink", "second", "muted", "caution", "caution_tint", "players")
-    setting = _line(" · ".join([*_as_of(scenario.as_of), _setting(findings)]), _SETTING * PAGE)
-    running = f"Counterplay {_KINDS[data['level']]} · {document.title}"
+    setting = _line(" · ".join([*_as_of(masthead.as_of), masthead.setting]), _SETTING * PAGE)
+    running = f"Counterplay {masthead.kind} · {masthead.title}"
     return {
-        "title": clean(document.title) or "Counterplay report",
-        "marking": _line(document.marking or "", PAGE),
+        "title": clean(masthead.title) or "Counterplay report",
+        "marking": _line(masthead.marking or "", PAGE),
         "running": _line(running, PAGE - _GAP - text_width(setting, _RUNNING)),
         "setting": setting,
-        "hash": f"Scenario {scenario.sha256[:12]} · inputs {findings.digest}",
-        "keywords": [f"scenario sha256 {scenario.sha256}", f"inputs {findings.digest}"],
+        "hash": masthead.short_hashes,
+        "keywords": list(masthead.keywords),
         "colours": {name: getattr(tokens, name) for name in kept},
     }
 
@@ -104,13 +101,6 @@ def _as_of(date: str | None) -> Iterator[str]:
         yield f"as of {date}"
 
 
-def _setting(findings: Findings) -> str:
-    """Name the values at which the game was solved."""
-    if findings.preset:
-        return next(p.label for p in findings.scenario.presets if p.id == findings.preset)
-    return f"{len(findings.moved)} values moved" if findings.moved else "default values"
-
-
 def _plain(block: Paragraph | Bullets | Facts) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         role = "finding" if block.strong else block.role
@@ -122,12 +112,10 @@ def _plain(block: Paragraph | Bullets | Facts) -> dict[str, Any]:
     return {"kind": "facts", "items": pairs}
 
 
-def _picture(
-    findings: Findings, picture: Picture, number: int, pictures: dict[str, str]
-) -> dict[str, Any]:
+def _picture(picture: Picture, number: int, pictures: dict[str, str]) -> dict[str, Any]:
     from counterplay.report import figures
 
-    figure: Figure = getattr(figures, picture.kind)(findings, *picture.arguments)
+    figure: Figure = getattr(figures, picture.kind)(*picture.arguments)
     name = f"figure-{number}"
     pictures[f"{name}.svg"] = drawn = to_svg(figure, name)
     found = _WIDTH.search(drawn)
@@ -161,7 +149,8 @@ def _table(table: Table, names: Mapping[str, int], heading: str) -> dict[str, An
     }
 
 
-def _bars(table: BarTable, limit: float) -> dict[str, Any]:
+def _bars(table: BarTable) -> dict[str, Any]:
+    limit = table.limit
     shares = [None if a is None else min(a / limit, 1.0) for a in table.amounts]
     over = [a is not None and a > limit for a in table.amounts]
     more = f"; {MORE} is more" if any(over) else ""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from counterplay.errors import MissingExtraError, ReportError
-from counterplay.findings import Findings
 from counterplay.report import fonts
 from counterplay.report.blocks import Document
 
@@ -35,7 +34,6 @@ _SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
 def pdf(
-    findings: Findings,
     document: Document,
     data: Mapping[str, Any],
     *,
@@ -48,7 +46,6 @@ def pdf(
 
     Parameters
     ----------
-    findings : Findings
     document : Document
         What the report says.
     data : mapping
@@ -72,7 +69,7 @@ def pdf(
             raise MissingExtraError("a PDF report", "report") from error
     from counterplay.report.pdf.parts import document_parts
 
-    said, pictures = document_parts(findings, document, data)
+    said, pictures = document_parts(document)
     families = _families(font_dir) if font_dir else []
     said |= {"fonts": [fonts.FAMILY, *families], "dated": created is not None}
     said["keywords"] += [_drawn_with(families)]

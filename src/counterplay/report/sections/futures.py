@@ -37,9 +37,9 @@ def future_sections(material: Material) -> Iterator[Section]:
     if drivers and material.requires("drivers"):
         yield Section("What decides which outcome is stable", 2, drivers, "drivers")
     if analysis.robust is not None:
-        picture = Picture(
-            "options_of", (analysis.robust,), tables.option_criteria(analysis.robust)
-        )
+        scenario = material.findings.scenario
+        twin = tables.option_criteria(analysis.robust)
+        picture = Picture("robust_options", (scenario, analysis.robust), twin)
         title = f"Which option of {analysis.robust.label} holds up"
         yield Section(title, 2, (picture, Paragraph(analysis.robust.words)), "robust")
 
@@ -50,7 +50,7 @@ def _uncertainty(findings: Findings, analysis: Analysis, sample: Sample) -> Iter
         "A share of sampled assumptions is not a probability of the event: it says how often the "
         "model gives this answer over the ranges that were put in, and moves with them."
     )
-    yield Picture("shares_of", (sample,), tables.sampled_outcomes(sample))
+    yield Picture("outcome_shares", (sample,), tables.sampled_outcomes(sample))
     held = [p.label for p in findings.scenario.parameters if p.id in sample.held]
     kept = f"held: {in_words([f'“{label}”' for label in held])}" if held else "none was held"
     yield Paragraph(
@@ -105,11 +105,11 @@ def _drivers(findings: Findings, analysis: Analysis) -> Iterator[Block]:
         first = next((target for target in targets if target.drivers), None)
         if first is not None:
             arguments = (analysis.drivers, first.id)
-            yield Picture("drivers_of", arguments, tables.driver_shares(first))
+            yield Picture("driver_bars", arguments, tables.driver_shares(first))
     for found in analysis.conditions:
         twin = tables.condition_boxes(findings.scenario, found)
         if found.boxes:
-            yield Picture("conditions_of", (found,), twin)
+            yield Picture("discovery_boxes", (findings.scenario, found), twin)
         else:
             yield Paragraph(found.words)
 

@@ -11,7 +11,7 @@ from counterplay.numeric import REGRET_TOLERANCE
 from counterplay.report import tables
 from counterplay.report.blocks import Block, Bullets, Paragraph, Section
 from counterplay.report.material import Material
-from counterplay.report.notes import OPTIONAL_SECTIONS, ROLES
+from counterplay.report.notes import OPTIONAL_SECTIONS, ROLES, SignOff
 from counterplay.report.proof import RULE
 from counterplay.report.tables.table import Table, table_of
 
@@ -169,9 +169,9 @@ def _second_opinion(findings: Findings) -> Iterator[Block]:
         yield Paragraph("A second opinion differs: nashpy finds an equilibrium not listed here.")
 
 
-def sign_off_section(material: Material) -> Section:
+def sign_off_section(sign_off: SignOff) -> Section:
     """Return the block that commissioner, analyst and assurer sign."""
-    named = material.notes.sign_off.named()
+    named = sign_off.named()
     rows = [(role.capitalize(), named.get(role, "not named"), "", "") for role in ROLES]
     table = table_of("Sign-off", ("Role", "Name", "Date", "Signature"), rows, ())
     note = Paragraph(

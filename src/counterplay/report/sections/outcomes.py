@@ -25,7 +25,7 @@ def outcome_sections(findings: Findings, level: Level) -> Iterator[Section]:
             blocks.append(Paragraph(f"Kind of outcome: {_kinds(found)}."))
         blocks.append(tables.stances(findings, k))
         if found.equilibrium.profile is None:
-            blocks.append(Picture("probabilities", (k,), tables.strategies(findings, k)))
+            blocks.append(Picture("probabilities", (findings, k), tables.strategies(findings, k)))
         blocks.append(Bullets(found.sentences))
         if findings.scenario.payoffs is None:
             blocks += _deviations(findings, k, level)
@@ -52,7 +52,7 @@ def _deviations(findings: Findings, k: int, level: Level) -> Iterator[Block]:
         for number, deviation in enumerate(shown):
             twin = tables.deviation(findings, deviation)
             if number == 0 and len(deviation.changes) > 1:
-                arguments = (strategies, deviation.player, deviation.option)
+                arguments = (findings, strategies, deviation.player, deviation.option)
                 yield Picture("deviation_waterfall", arguments, twin)
             else:
                 yield twin

@@ -26,7 +26,7 @@ def tipping_sections(material: Material) -> Iterator[Section]:
         blocks = tuple(_tipping(material, table))
         yield Section("What would change the answer", 2, blocks, "tipping")
     if found is not None:
-        picture = Picture("map_of", (found,), _map_table(found))
+        picture = Picture("phase_map", (found,), _map_table(found))
         sentences = Bullets(found.words)
         yield Section("Two assumptions together", 2, (picture, sentences), "map")
 
@@ -35,7 +35,8 @@ def _tipping(material: Material, table: TippingTable) -> Iterator[Block]:
     """Yield the tipping points; a standard report leaves those of mixed outcomes to the data."""
     firm = replace(table, items=tuple(point for point in table if point.pure))
     shown = table if material.level == "full" or not firm else firm
-    yield Picture("tipping_of", (table,), tipping_twin(material.findings.scenario, shown))
+    scenario = material.findings.scenario
+    yield Picture("tipping_bars", (scenario, table), tipping_twin(scenario, shown))
     if len(shown) < len(table):
         yield Paragraph(
             f"{len(table) - len(shown)} more tipping points change mixed outcomes alone; the full "

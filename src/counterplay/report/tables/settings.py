@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterplay.explain.narrate import number_text, points, signed
+from counterplay.findings.side_by_side import Comparison
 from counterplay.report.tables.table import Table, table_of
 from counterplay.sensitivity.attribution.result import (
     Attribution,
@@ -36,7 +37,7 @@ def compared_inputs(comparison: SettingsComparison) -> Table:
     return table_of("What differs", columns, rows, range(2, len(columns)))
 
 
-def compared_outcomes(comparison: SettingsComparison) -> Table:
+def compared_outcomes(comparison: Comparison) -> Table:
     """Return what is stable under each setting, and what is proved of it."""
     rows = [
         (setting.name, setting.words, _PROVED[setting.completeness])
@@ -45,7 +46,7 @@ def compared_outcomes(comparison: SettingsComparison) -> Table:
     return table_of("What is stable", ("Setting", "Stable outcomes", "Checked"), rows, ())
 
 
-def compared_payoffs(comparison: SettingsComparison) -> Table:
+def compared_payoffs(comparison: Comparison) -> Table:
     """Return every player's payoffs under each setting: the least and the greatest, or one."""
     names = [span.name for span in max((s.payoffs for s in comparison.settings), key=len)]
     rows = [

@@ -9,13 +9,13 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
-from counterplay.findings import Findings
 from counterplay.report import figures
 from counterplay.report.blocks import (
     Block,
     Bullets,
     Document,
     Facts,
+    Masthead,
     Paragraph,
     Picture,
 )
@@ -43,23 +43,22 @@ _ROLES = {
 }
 
 
-def written(findings: Findings, document: Document) -> WordDocument:
+def written(document: Document) -> WordDocument:
     """Return a report as a document of python-docx."""
     made = docx.Document()
     _strip(made)
     styles.set_styles(made)
-    _set_page(made, findings, document)
-    _Body(made, findings).add(document)
+    _set_page(made, document.masthead)
+    _Body(made, document.masthead).add(document)
     return made
 
 
 class _Body:
     """Adds the blocks of a report one after another, and counts its tables and figures."""
 
-    def __init__(self, made: WordDocument, findings: Findings) -> None:
+    def __init__(self, made: WordDocument, masthead: Masthead) -> None:
         self._made = made
-        self._findings = findings
-        self._names = {p.name: k for k, p in enumerate(findings.scenario.players)}
+        self._names = {name: k for k, name in enumerate(masthead.players)}
         self._tables = itertools.count(1)
         self._figures = itertools.count(1)
 
@@ -98,7 +97,7 @@ class _Body:
 
     def _picture(self, picture: Picture) -> None:
         number = next(self._figures)
-        figure = getattr(figures, picture.kind)(self._findings, *picture.arguments)
+        figure = getattr(figures, picture.kind)(*picture.arguments)
         self._caption("Figure", number, figure.title)
         add_picture(self._made.add_paragraph("", styles.PICTURE), figure, number)
         self._made.add_paragraph(clean(figure.caption), styles.NOTE)
@@ -118,7 +117,7 @@ def _strip(made: WordDocument) -> None:
                 del owner[name]
 
 
-def _set_page(made: WordDocument, findings: Findings, document: Document) -> None:
+def _set_page(made: WordDocument, masthead: Masthead) -> None:
     (section,) = made.sections
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
@@ -129,12 +128,11 @@ def _set_page(made: WordDocument, findings: Findings, document: Document) -> Non
     facts.left_indent, facts.first_line_indent = Pt(_FACT), Pt(-_FACT)
     marking = made.styles[styles.MARKING].paragraph_format
     marking.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _mark(section.header, document.marking)
-    _mark(section.footer, document.marking)
-    scenario = findings.scenario
+    _mark(section.header, masthead.marking)
+    _mark(section.footer, masthead.marking)
     foot = section.footer.add_paragraph("", "Footer")
     _stop_right(foot)
-    keep_language(foot.add_run(f"{scenario.sha256[:12]} · {findings.digest}\tPage "))
+    keep_language(foot.add_run(f"{masthead.short_hashes}\tPage "))
     add_field(foot, "PAGE", "1")
     foot.add_run(" of ")
     add_field(foot, "NUMPAGES", "1")

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import Any
 
 from counterplay.errors import MissingExtraError
-from counterplay.findings import Findings
 from counterplay.report.blocks import Document
 from counterplay.report.packages import PROPERTIES, packed, properties, unpacked, with_data
 
@@ -21,7 +20,6 @@ _APPLICATION = (
 
 
 def word(
-    findings: Findings,
     document: Document,
     data: Mapping[str, Any],
     *,
@@ -31,7 +29,6 @@ def word(
 
     Parameters
     ----------
-    findings : Findings
     document : Document
         What the report says.
     data : mapping
@@ -53,8 +50,8 @@ def word(
     from counterplay.report.word.pictures import drawing
 
     made = io.BytesIO()
-    written(findings, document).save(made)
+    written(document).save(made)
     parts = unpacked(made.getvalue(), "document")
-    parts[PROPERTIES] = properties(findings, created)
+    parts[PROPERTIES] = properties(document.masthead, created)
     parts["docProps/app.xml"] = _APPLICATION.encode()
     return packed(with_data(parts, "word/document.xml", data, drawing()))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from counterplay.findings import VERSIONED, Findings
 from counterplay.report.blocks import Bullets, Document, Facts, Paragraph, Section
 from counterplay.report.workbook.cells import Sheet
 
@@ -34,15 +33,13 @@ class Line:
     sheet: str = ""
 
 
-def cover(findings: Findings, document: Document, sheets: Sequence[Sheet]) -> Iterator[Line]:
+def cover(document: Document, sheets: Sequence[Sheet]) -> Iterator[Line]:
     """Yield the lines of the cover, in the words of page one."""
-    if document.marking:
-        yield Line("", document.marking, "marking")
+    if document.masthead.marking:
+        yield Line("", document.masthead.marking, "marking")
     for section in itertools.takewhile(lambda part: not part.new_page, document.sections):
         yield from _section(section)
-    versions = findings.to_dict()["provenance"]
-    listed = ", ".join(f"{name} {versions[name]}" for name in VERSIONED)
-    yield Line("Solved with", f"{findings.solution.method}. Solved with {listed}.")
+    yield Line("Solved with", document.masthead.solved)
     yield Line("Rounding", "Cells hold every digit and show as many as the report does.")
     for sheet in sheets:
         yield Line(sheet.name, sheet.note, sheet=sheet.name)

@@ -12,8 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from counterplay.findings import Findings
-from counterplay.report.blocks import Document
+from counterplay.report.blocks import Masthead
 from counterplay.report.workbook.cells import Cell, Number, Sheet, display_format, one_line
 from counterplay.report.workbook.cover import NAME, Line
 from counterplay.report.workbook.room import column_widths, row_height
@@ -55,10 +54,10 @@ _OPTIONS = {
 class Workbook:
     """A workbook that is written when it is left."""
 
-    def __init__(self, made: io.BytesIO, findings: Findings, document: Document) -> None:
+    def __init__(self, made: io.BytesIO, masthead: Masthead) -> None:
         self._book = xlsxwriter.Workbook(made, _OPTIONS)
-        self._marking = _running(document.marking or "")
-        self._foot = f"{findings.scenario.sha256[:12]} · {findings.digest}"
+        self._marking = _running(masthead.marking or "")
+        self._foot = masthead.short_hashes
         self._format = cache(self._made_format)
 
     def __enter__(self) -> Workbook:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from counterplay.concepts.solution import Completeness
+from counterplay.scenario import Scenario
 from counterplay.sensitivity.attribution.inputs import ChangedInput, Factor
 from counterplay.sensitivity.outcomes import Outcome
 
@@ -190,12 +191,15 @@ class SettingsComparison:
         What shares mean, and how payoffs are read where several outcomes are stable.
     words : tuple of str
         The whole comparison as sentences.
+    scenarios : tuple of one Scenario
+        What the settings are of.
     """
 
     settings: tuple[Setting, ...]
     changes: tuple[SettingChange, ...]
     method: str
     words: tuple[str, ...]
+    scenarios: tuple[Scenario] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from counterplay.explain.narrate import in_words, number_text
@@ -53,6 +53,7 @@ class ScenariosComparison:
         Why it is not shared out; empty where it is.
     words : tuple of str
         The comparison as sentences.
+    scenarios : tuple of two Scenario
     """
 
     settings: tuple[Setting, Setting]
@@ -60,6 +61,7 @@ class ScenariosComparison:
     change: SettingChange | None
     why_not: str
     words: tuple[str, ...]
+    scenarios: tuple[Scenario, Scenario] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -120,14 +122,15 @@ def compare_scenarios(
             solved_setting(first, names[0], before),
             solved_setting(second, names[1], after),
         )
-        return ScenariosComparison(shown, inputs, None, why_not, _words(shown, inputs, why_not))
+        words = _words(shown, inputs, why_not)
+        return ScenariosComparison(shown, inputs, None, why_not, words, (first, second))
     found = compare_settings(
         _with_both_ranges(first, second),
         dict(zip(names, (before, after), strict=True)),
         time_limit=time_limit,
     )
     shown = found.settings[0], found.settings[1]
-    return ScenariosComparison(shown, inputs, found.changes[0], "", found.words)
+    return ScenariosComparison(shown, inputs, found.changes[0], "", found.words, (first, second))
 
 
 def _differing(

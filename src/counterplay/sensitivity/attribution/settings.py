@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -83,7 +83,51 @@ def compare_settings(
     changes = tuple(
         _change(scenario, (first, name), (named[first], named[name]), limits) for name in others
     )
-    return SettingsComparison(shown, changes, METHOD, comparison_words(shown, changes))
+    words = comparison_words(shown, changes)
+    return SettingsComparison(shown, changes, METHOD, words, (scenario,))
+
+
+def compared_together(comparisons: Sequence[SettingsComparison]) -> SettingsComparison:
+    """Return comparisons with the same first setting as one comparison of all.
+
+    Parameters
+    ----------
+    comparisons : sequence of SettingsComparison
+        At least one, each of settings of the same scenario, with the same first one.
+
+    Returns
+    -------
+    SettingsComparison
+        As if all settings had been compared at once.
+
+    Raises
+    ------
+    ValuesError
+        If there is none, or they do not have the scenario and the first setting in common.
+
+    Examples
+    --------
+    >>> from counterplay.scenario import load
+    >>> scenario = load("korea-ukraine")
+    >>> pairs = [
+    ...     compare_settings(scenario, {"now": {}, name: values})
+    ...     for name, values in {"spent": {"spent": 0.75}, "bold": {"cred": 0.9}}.items()
+    ... ]
+    >>> [setting.name for setting in compared_together(pairs).settings]
+    ['now', 'spent', 'bold']
+    """
+    firsts = {(each.scenarios[0].sha256, each.settings[0].name) for each in comparisons}
+    if len(firsts) != 1 or any(
+        each.settings[0].values != comparisons[0].settings[0].values for each in comparisons
+    ):
+        raise ValuesError("comparisons: give some that have the same first setting")
+    shown = (
+        comparisons[0].settings[0],
+        *(setting for each in comparisons for setting in each.settings[1:]),
+    )
+    changes = tuple(change for each in comparisons for change in each.changes)
+    words = comparison_words(shown, changes)
+    return SettingsComparison(shown, changes, METHOD, words, comparisons[0].scenarios)
 
 
 def _named(scenario: Scenario, settings: object) -> dict[str, dict[str, float]]:

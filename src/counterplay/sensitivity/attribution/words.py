@@ -52,7 +52,7 @@ def change_words(change: SettingChange) -> tuple[str, ...]:
     return (
         f"{_count(len(change.inputs))} {between}: {_moves(change.inputs)}.",
         *_grouping(change),
-        *(_presence_words(each, change.factors) for each in change.presence),
+        *(presence_words(each, change.factors) for each in change.presence),
         *(_payoff_words(told, change.factors) for told in payoffs_told(change)),
         *_idle(change),
         *_cautions(change),
@@ -93,7 +93,8 @@ def _grouping(change: SettingChange) -> Iterator[str]:
         )
 
 
-def _presence_words(each: Attribution, factors: Sequence[Factor]) -> str:
+def presence_words(each: Attribution, factors: Sequence[Factor]) -> str:
+    """Say whether an outcome becomes possible, stays so or is so no longer, and what did it."""
     if each.kind == "mixed":
         told = _FIRM[int(each.change)]
     else:
