@@ -41,7 +41,7 @@ def test_every_format_verifies_and_is_the_same_bytes_again(tmp_path, name, suffi
 def test_it_says_what_differs_what_is_stable_and_what_is_proved(name):
     text = text_of(SHAPES[name])
     for setting in SHAPES[name].settings:
-        assert f"| {setting.name} | {setting.words} |" in text
+        assert f"Under “{setting.name}”: {setting.words}." in text
     for found in material_of(SHAPES[name], ".md", "standard").findings:
         assert found.digest in text
         assert found.solution.reason in text

@@ -7,7 +7,7 @@ from typing import Literal
 
 from counterplay.report.tables import Table
 
-_IN_MARGIN = 3
+_IN_MARGIN = 2
 
 Role = Literal["text", "question", "status", "caution", "note"]
 
@@ -145,7 +145,8 @@ class Masthead:
     @property
     def short_hashes(self) -> str:
         """Return what tells this report from others, short enough for a margin."""
-        scenarios = " + ".join(whole[:12] for whole in self.scenarios)
+        size = 12 if len(self.scenarios) == 1 else 8
+        scenarios = " + ".join(whole[:size] for whole in self.scenarios)
         return f"{scenarios} · {_few(self.inputs)}"
 
     @property

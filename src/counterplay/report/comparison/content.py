@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from counterplay.explain.narrate import points
 from counterplay.findings import Findings
+from counterplay.findings.side_by_side import Comparison
 from counterplay.report import tables
 from counterplay.report.blocks import Block, Bullets, Document, Paragraph, Picture, Section
+from counterplay.report.comparison.inputs import differing_inputs
 from counterplay.report.comparison.material import ComparedMaterial
-from counterplay.report.comparison.page_one import page_one
+from counterplay.report.comparison.page_one import is_long, page_one
 from counterplay.report.comparison.reproduction import reproduction
 from counterplay.report.comparison.titles import compared_masthead
 from counterplay.report.sections.log import sign_off_section
-from counterplay.sensitivity.attribution.result import SettingChange
+from counterplay.report.tables.table import Table, table_of
+from counterplay.sensitivity.attribution.result import Attribution, SettingChange
 from counterplay.sensitivity.attribution.words import payoffs_told, quoted
 
 _MOST_ACCOUNTS = 6
+_SMALL = 0.01
 
 
 def comparison_document(material: ComparedMaterial) -> Document:
@@ -28,7 +33,10 @@ def comparison_document(material: ComparedMaterial) -> Document:
 
 def _longer(material: ComparedMaterial) -> Iterator[Section]:
     comparison = material.comparison
-    yield Section("Payoffs", 2, (tables.compared_payoffs(comparison), _scale()), "payoffs")
+    inputs = differing_inputs(comparison)
+    if is_long(inputs):
+        yield Section("Inputs that differ", 2, (inputs,), "inputs")
+    yield Section("Payoffs", 2, (_payoffs(comparison), _scale()), "payoffs")
     for number, change in enumerate(material.changes, 1):
         yield Section(_change_title(material, change), 2, tuple(_told(change)), f"change-{number}")
     if not material.changes:
@@ -40,6 +48,20 @@ def _longer(material: ComparedMaterial) -> Iterator[Section]:
         yield Section(f"Under {quoted(setting.name)}", 2, blocks, f"setting-{number}")
     yield reproduction(material)
     yield sign_off_section(material.sign_off)
+
+
+def _payoffs(comparison: Comparison) -> Table:
+    """Return payoffs with a column for each player, or where these differ with a row for each."""
+    players = {tuple(span.name for span in each.payoffs) for each in comparison.settings}
+    if len(players - {()}) <= 1:
+        return tables.compared_payoffs(comparison)
+    rows = [
+        (setting.name, span.name, points(span.least), points(span.greatest))
+        for setting in comparison.settings
+        for span in setting.payoffs
+    ]
+    columns = ("Setting", "Player", "Least", "Greatest")
+    return table_of("Payoffs among the stable outcomes", columns, rows, {2, 3})
 
 
 def _scale() -> Paragraph:
@@ -59,15 +81,23 @@ def _told(change: SettingChange) -> Iterator[Block]:
     yield Bullets(change.words)
     if not change.factors:
         return
-    for told in payoffs_told(change):
-        each = told.attribution
-        if each.change and any(each.parts):
-            twin = tables.shares(change, each)
-            yield Picture("attribution_waterfall", (change, each.of, each.kind), twin)
+    for each in _largest(change):
+        twin = tables.shares(change, each)
+        yield Picture("attribution_waterfall", (change, each.of, each.kind), twin)
     if change.payoffs:
         yield tables.payoff_shares(change)
     if change.presence:
         yield tables.presence_shares(change)
+
+
+def _largest(change: SettingChange) -> Iterator[Attribution]:
+    """Yield of each player the change of payoff worth a picture, if there is one."""
+    told = [each.attribution for each in payoffs_told(change)]
+    most = max((abs(each.change) for each in told), default=0.0)
+    for player in dict.fromkeys(each.of for each in told):
+        largest = max((e for e in told if e.of == player), key=lambda each: abs(each.change))
+        if abs(largest.change) > _SMALL * most:
+            yield largest
 
 
 def _outcomes(found: Findings) -> Iterator[Block]:

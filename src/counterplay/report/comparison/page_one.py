@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterplay.explain.narrate import in_words
-from counterplay.report import tables
 from counterplay.report.blocks import Block, Bullets, Facts, Paragraph, Section
 from counterplay.report.cautions import cautions
 from counterplay.report.comparison.inputs import differing_inputs
 from counterplay.report.comparison.material import ComparedMaterial
 from counterplay.report.comparison.titles import question_of, title_of
 from counterplay.report.proof import model_sentences
+from counterplay.report.tables.table import Table
 from counterplay.sensitivity.attribution.result import SettingChange
 from counterplay.sensitivity.attribution.words import METHOD, presence_words, quoted
 
 _MOST = 4
+_ROWS = 8
 
 
 def page_one(material: ComparedMaterial) -> Iterator[Section]:
     """Yield the sections of page one."""
     yield Section(title_of(material.comparison), 1, tuple(_answer(material)), "answer")
-    yield Section("What differs", 2, (differing_inputs(material.comparison),), "differs")
+    yield Section("What differs", 2, (_differing(material),), "differs")
     yield Section("What is proved, and what is not", 2, tuple(_proved(material)), "proved")
     yield Section("Read this with care", 2, tuple(_care(material)), "care")
     yield Section("About this report", 2, (Facts(tuple(_facts(material))),), "facts")
@@ -36,7 +37,26 @@ def _answer(material: ComparedMaterial) -> Iterator[Block]:
     else:
         yield Paragraph("Not all lists proved complete", role="caution")
     yield Paragraph(_headline(material), strong=True)
-    yield tables.compared_outcomes(material.comparison)
+    yield Bullets(
+        tuple(
+            f"Under {quoted(setting.name)}: {setting.words}."
+            for setting in material.comparison.settings
+        )
+    )
+
+
+def is_long(table: Table) -> bool:
+    """Tell whether a table of what differs is too long for page one."""
+    return len(table.rows) > _ROWS
+
+
+def _differing(material: ComparedMaterial) -> Block:
+    table = differing_inputs(material.comparison)
+    if not table.rows:
+        return Paragraph("No input differs.")
+    if is_long(table):
+        return Paragraph(f"{len(table.rows)} inputs differ; the next page lists them.")
+    return table
 
 
 def _headline(material: ComparedMaterial) -> str:

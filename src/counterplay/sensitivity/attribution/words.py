@@ -152,6 +152,8 @@ def _payoff_words(told: ToldPayoff, factors: Sequence[Factor]) -> str:
     end = f"{', ' if told.note else ''}{told.note}{_because(each, factors)}."
     if abs(each.change) <= _NOTHING:
         return f"{start} stays at {points(each.before)}{end}"
+    if points(each.before) == points(each.after):
+        return f"{start} hardly changes from {points(each.before)} ({signed(each.change)}){end}"
     verb = "rises" if each.change > 0 else "falls"
     return (
         f"{start} {verb} by {points(abs(each.change))}, from {points(each.before)} to "
