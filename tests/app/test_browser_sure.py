@@ -42,7 +42,7 @@ def test_a_click_on_the_map_moves_both_assumptions(address, page):
 
 def test_a_run_shows_its_parts_and_can_be_stopped(address, page):
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/sure?{AXES}&run-draws=16000&run-seed=5")
+    page.goto(f"{address}/sure?run-draws=16000&run-seed=5")
     wait_for(page, expected())
     page.get_by_text("Time on this machine, measured just now").wait_for()
     page.locator(".st-key-run-button button").click()

@@ -183,6 +183,8 @@ def test_six_players_are_shown_alike(tmp_path, monkeypatch):
     more = "".join(f"  - {{id: p{k}, label: P{k}, options: [{on_off}]}}\n" for k in range(4))
     text = SMALL.read_text(encoding="utf-8").replace("parameters:\n", f"{more}parameters:\n")
     text = text.replace("status_quo: {a: stop, b: wait}\n", "")
+    term = "  - {{id: p{0}.on, player: p{0}, label: on, value: 1, when: {{p{0}: [on]}}}}\n"
+    text = text.replace("terms:\n", "terms:\n" + "".join(map(term.format, range(4))))
     app = small(FOLDERS, monkeypatch, text, tmp_path)
     assert not app.error
     assert "P3" in words(app)

@@ -1,5 +1,7 @@
 """Laws of solving: never an empty list, nothing uncertified, nothing that hangs on names."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -60,7 +62,7 @@ def test_every_game_has_an_answer_and_every_answer_its_certificate(payoffs):
 @pytest.mark.parametrize("shape", TIED_SHAPES, ids=str)
 @pytest.mark.parametrize("top", [1, 3])
 def test_ties_never_empty_the_list(shape, top):
-    for seed in range(12):
+    for seed in range(12 if math.prod(shape) < 81 else 5):
         assert_solved(tied_payoffs(seed, shape, top))
 
 

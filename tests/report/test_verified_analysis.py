@@ -8,7 +8,7 @@ from tests.scenario_files import SOUND
 
 from counterplay.errors import ReportError
 from counterplay.findings import analyse, study
-from counterplay.report import verify, write_report
+from counterplay.report import SUFFIXES, verify, write_report
 from counterplay.scenario.catalogue import inspect_text
 
 FINDINGS = study(inspect_text(SOUND.encode(), "small.yaml").scenario, {"cost": 2.5})
@@ -33,8 +33,13 @@ def checked(tmp_path, data):
     return verify(path)
 
 
-@pytest.mark.parametrize("suffix", [".json", ".md"])
-@pytest.mark.parametrize("level", ["brief", "standard", "full"])
+@pytest.mark.parametrize(
+    ("suffix", "level"),
+    [
+        *((suffix, level) for suffix in (".json", ".md") for level in ("brief", "full")),
+        *((suffix, "standard") for suffix in SUFFIXES),
+    ],
+)
 def test_it_reproduces_in_every_length(tmp_path, analysis, suffix, level):
     path = write_report(analysis, tmp_path / f"r{suffix}", level, **NOTED)
     assert verify(path).differences == ()

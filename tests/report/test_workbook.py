@@ -13,6 +13,7 @@ from tests.report.office import FORMULAS, acting, archive_of, edited, parts_of, 
 from tests.report.pages import found, hostile
 
 from counterplay.explain.narrate import number_text, percent, points
+from counterplay.findings import analyse
 from counterplay.report import render, verify, write_report
 from counterplay.report.packages import kept_data, targets
 from counterplay.report.workbook.cells import Number, display_format, one_line, sheet_of
@@ -296,3 +297,27 @@ def test_without_its_package_there_is_one_line_and_no_file(tmp_path):
     assert 'pip install "counterplay[report]"' in ran.stderr
     assert ran.stderr.strip().count("\n") == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_checks_of_a_level_are_sheets_of_full_numbers():
+    analysis = analyse(found(), draws=64)
+    book = Book(render(analysis, ".xlsx"))
+    points_found = book.records("Tipping points")
+    values = [p.value for p in analysis.tipping]
+    assert [row["Changes at"] for row in points_found] == pytest.approx(values, rel=1e-15)
+    assert [row["Id"] for row in points_found] == [p.parameter for p in analysis.tipping]
+    cells = book.records("Phase map")
+    assert len(cells) == analysis.phase_map.index.size
+    first = cells[0][analysis.phase_map.x_parameter.label]
+    assert first == pytest.approx(analysis.phase_map.x[0], rel=1e-15)
+    letters = {row["Settled choices"].partition(":")[0] for row in cells}
+    assert len(letters) == len(analysis.phase_map.pure_counts)
+    run = {row["Outcome"]: row for row in book.records("Uncertainty run")}
+    for share in analysis.sample.shares:
+        if share.kind == "regime" and share.words in run:
+            assert run[share.words]["Share"] == pytest.approx(share.share, rel=1e-15)
+    options = book.records("Options across futures")
+    expected = [option.worst_case.expected for option in analysis.robust.options]
+    assert [row["Average"] for row in options[::2]] == pytest.approx(expected, rel=1e-15)
+    assert "Tipping points" not in Book(render(analysis, ".xlsx", "brief")).sheets

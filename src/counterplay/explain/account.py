@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
 from counterplay.concepts import Equilibrium
@@ -92,16 +93,14 @@ def _outcomes(
         [(name, float(share)) for name, share in zip(names, vector, strict=True) if share > 0]
         for names, vector in zip(game.options, equilibrium.strategies, strict=True)
     ]
-    shares: dict[str | None, float] = {}
+    weights: dict[str | None, list[float]] = {}
     regimes: dict[str | None, Regime | None] = {}
     for profile in itertools.islice(itertools.product(*played), _MAX_SUPPORT_PROFILES):
         regime = scenario.regime([name for name, _ in profile])
         key = regime.id if regime else None
-        weight = 1.0
-        for _, share in profile:
-            weight *= share
         regimes[key] = regime
-        shares[key] = shares.get(key, 0.0) + weight
+        weights.setdefault(key, []).append(math.prod(share for _, share in profile))
+    shares = {key: min(1.0, math.fsum(parts)) for key, parts in weights.items()}
     ordered = sorted(shares, key=lambda key: (-shares[key], str(key)))
     return tuple((regimes[key], shares[key]) for key in ordered)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from counterplay.report.material import Material
 from counterplay.report.workbook import inputs, outcomes
 from counterplay.report.workbook.cells import Sheet
+from counterplay.report.workbook.futures import analysis_sheets
 
 
 def findings_sheets(material: Material) -> Iterator[Sheet]:
@@ -22,4 +23,6 @@ def findings_sheets(material: Material) -> Iterator[Sheet]:
             inputs.evidence(findings),
             outcomes.caveats(findings),
         ]
+    if material.analysis is not None and material.level != "brief":
+        wanted += analysis_sheets(material.analysis)
     yield from (sheet for sheet in wanted if sheet.rows)
