@@ -179,6 +179,8 @@ def analyse(
         except CounterplayError as error:
             refused[check.id] = str(error)
         told(check.title, 1, 1)
+    if REQUIRED[level]:
+        _ = findings.blocs  # longer reports show it, and a report only renders
     return Analysis(findings, level, draws, seed, **made, not_possible=MappingProxyType(refused))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from counterplay.errors import MissingExtraError, ReportError
 from counterplay.files import target_file, write_whole
+from counterplay.report.fonts import register_for_charts
 from counterplay.sensitivity.maps.result import PhaseMap
 
 SUFFIXES = (".png", ".svg", ".csv")
@@ -106,10 +107,11 @@ def _svg(found: PhaseMap) -> str:
 def _png(found: PhaseMap) -> bytes:
     from counterplay.report.figures.phase_map_sheet import phase_map_sheet
 
-    chart = phase_map_sheet(found).chart.to_dict()
+    chart = phase_map_sheet(found).chart.to_dict(validate=False)  # checking it is for its tests
     try:
         from vl_convert import vegalite_to_png
     except ImportError as error:
         raise MissingExtraError("pictures", "report") from error
+    register_for_charts()
     drawn: bytes = vegalite_to_png(chart, scale=_PIXELS, allowed_base_urls=[])
     return drawn

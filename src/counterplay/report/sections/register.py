@@ -51,7 +51,8 @@ def register(findings: Findings, tipping: TippingTable | None) -> Table:
         for parameter in ordered
     ]
     columns = (
-        "Assumption", "Value", "Effect", "Basis", "Source and status", "Confidence", "If wrong",
+        "Assumption", "Value", "Answer changes", "Basis", "Source and status", "Confidence",
+        "If wrong",
     )  # fmt: skip
     return table_of("Assumptions by their effect on the answer", columns, rows, {1})
 
@@ -71,8 +72,8 @@ def _effect(findings: Findings, tipping: TippingTable | None, name: str) -> tupl
 
 def _words(findings: Findings, point: TippingPoint) -> str:
     place = threshold(point, findings.values[point.parameter])
-    what = "the answer changes" if point.pure else "mixed outcomes change"
-    return f"{what} {place}, {percent(point.distance)} away"
+    what = "" if point.pure else ", mixed outcomes only"
+    return f"{place}, {percent(point.distance)} away{what}"
 
 
 def _break_effect(findings: Findings, name: str) -> tuple[float, str]:
@@ -81,8 +82,7 @@ def _break_effect(findings: Findings, name: str) -> tuple[float, str]:
         return math.inf, "none found"
     first = min(found, key=lambda point: point.distance)
     return first.distance, (
-        f"an outcome breaks {first.side} {number_text(first.value)}, "
-        f"{percent(first.distance)} away"
+        f"{first.side} {number_text(first.value)}, {percent(first.distance)} away"
     )
 
 

@@ -12,7 +12,7 @@ from counterplay.sensitivity import BreakPoint
 
 
 def values(findings: Findings) -> Table:
-    """Return every parameter with its value, default, range, basis and evidence."""
+    """Return every parameter with its value, default, range and unit."""
     rows = []
     for parameter in findings.scenario.parameters:
         value = findings.values[parameter.id]
@@ -30,15 +30,10 @@ def values(findings: Findings) -> Table:
                 f"{number_text(parameter.low)} to {number_text(parameter.high)}",
                 parameter.unit,
                 owner,
-                f"{parameter.basis}, {parameter.confidence}",
-                ", ".join(parameter.evidence) or "no source",
             )
         )
-    columns = (
-        "Assumption", "Id", "Value", "Default", "Range", "Unit", "About", "Basis, confidence",
-        "Evidence",
-    )  # fmt: skip
-    return table_of("Assumptions", columns, rows, {2, 3, 4})
+    columns = ("Assumption", "Id", "Value", "Default", "Range", "Unit", "About")
+    return table_of("Values, defaults and ranges", columns, rows, {2, 3, 4})
 
 
 def moved(findings: Findings, reasons: Mapping[str, str]) -> Table:
