@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -307,12 +308,11 @@ def test_the_checks_of_a_level_are_sheets_of_full_numbers():
     values = [p.value for p in analysis.tipping]
     assert [row["Changes at"] for row in points_found] == pytest.approx(values, rel=1e-15)
     assert [row["Id"] for row in points_found] == [p.parameter for p in analysis.tipping]
-    cells = book.records("Phase map")
-    assert len(cells) == analysis.phase_map.index.size
-    first = cells[0][analysis.phase_map.x_parameter.label]
-    assert first == pytest.approx(analysis.phase_map.x[0], rel=1e-15)
-    letters = {row["Settled choices"].partition(":")[0] for row in cells}
-    assert len(letters) == len(analysis.phase_map.pure_counts)
+    rows = [list(row.values()) for row in book.records("Phase map")]
+    down = [value for value, *_ in rows]
+    assert down == pytest.approx(list(analysis.phase_map.y[::-1]), rel=1e-15)
+    counts = Counter(letters for _, *row in rows for letters in row)
+    assert {row["Letters"]: row["Cells"] for row in book.records("Map key")} == counts
     run = {row["Outcome"]: row for row in book.records("Uncertainty run")}
     for share in analysis.sample.shares:
         if share.kind == "regime" and share.words in run:

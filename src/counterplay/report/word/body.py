@@ -24,7 +24,7 @@ from counterplay.report.tables import Table
 from counterplay.report.word import styles
 from counterplay.report.word.cells import WIDTH, add_table
 from counterplay.report.word.elements import add_field, keep_language
-from counterplay.report.word.pictures import add_picture
+from counterplay.report.word.pictures import POINTS, TIGHT, add_picture
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -61,11 +61,13 @@ class _Body:
         self._names = {name: k for k, name in enumerate(masthead.players)}
         self._tables = itertools.count(1)
         self._figures = itertools.count(1)
+        self._points = TIGHT
 
     def add(self, document: Document) -> None:
         for section in document.sections:
             heading = self._made.add_paragraph(clean(section.title), _HEADINGS[section.depth])
             if section.new_page:
+                self._points = POINTS
                 heading.paragraph_format.page_break_before = True
             for block in section.blocks:
                 self._block(block)
@@ -99,7 +101,7 @@ class _Body:
         number = next(self._figures)
         figure = getattr(figures, picture.kind)(*picture.arguments)
         self._caption("Figure", number, figure.title)
-        add_picture(self._made.add_paragraph("", styles.PICTURE), figure, number)
+        add_picture(self._made.add_paragraph("", styles.PICTURE), figure, number, self._points)
         self._made.add_paragraph(clean(figure.caption), styles.NOTE)
 
     def _caption(self, kind: str, number: int, text: str) -> None:

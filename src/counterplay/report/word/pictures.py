@@ -22,17 +22,23 @@ if TYPE_CHECKING:
     from counterplay.report.figures import Figure
 
 _FINE = 2
-_POINTS = 0.58
+POINTS = 0.58
 """Points of paper for a pixel of a chart: its text then is as large as that of tables."""
+
+TIGHT = 0.46
+"""The same on page one, which has to stay one page."""
 
 _HIGHEST = 560.0
 _SPECIMEN = "AaÅß Жї 한 ●▲ 0123"
 
 
-def add_picture(paragraph: Paragraph, figure: Figure, number: int) -> None:
-    """Add a figure's picture to a paragraph, with what it shows in words."""
+def add_picture(paragraph: Paragraph, figure: Figure, number: int, points: float) -> None:
+    """Add a figure's picture to a paragraph, with what it shows in words.
+
+    `points` is the size of a pixel of the chart.
+    """
     drawn = png(figure.chart.to_dict(validate=False))  # checking it is for its tests
-    wide, high = (_POINTS * pixels / _FINE for pixels in _size(drawn))
+    wide, high = (points * pixels / _FINE for pixels in _size(drawn))
     scale = min(1.0, WIDTH / wide, _HIGHEST / high)
     run = paragraph.add_run()
     run.add_picture(io.BytesIO(drawn), Pt(wide * scale), Pt(high * scale))

@@ -27,6 +27,7 @@ def analysis_sheets(analysis: Analysis) -> Iterator[Sheet]:
         yield _tipping(scenario, analysis.tipping)
     if analysis.phase_map is not None:
         yield _phase_map(analysis.phase_map)
+        yield _map_key(analysis.phase_map)
     if analysis.sample is not None:
         yield _run(analysis.sample)
     if analysis.robust is not None:
@@ -58,15 +59,32 @@ def _tipping(scenario: Scenario, table: TippingTable) -> Sheet:
 
 def _phase_map(found: PhaseMap) -> Sheet:
     key = Key(found)
-    named = [f"{key.name(o.pure)}: {pure_words(found.scenario, o.pure)}" for o in found.outcomes]
+    named = [key.name(outcome.pure) for outcome in found.outcomes]
     rows: list[tuple[Cell, ...]] = [
-        (_value(float(x)), _value(float(y)), named[found.index[row, column]])
-        for row, y in enumerate(found.y)
-        for column, x in enumerate(found.x)
+        (_value(float(y)), *(named[place] for place in found.index[row]))
+        for row, y in reversed(list(enumerate(found.y)))
     ]
-    columns = (found.x_parameter.label, found.y_parameter.label, "Settled choices")
-    note = "The answer at each pair of values, all else held; a share of a map is no likelihood."
+    columns = (found.y_parameter.label, *(number_text(float(x)) for x in found.x))
+    note = (
+        f"Down: “{found.y_parameter.label}”. Across: “{found.x_parameter.label}”. The settled "
+        "choices at each pair of values, all else held; “Map key” has the letters."
+    )
     return sheet_of("Phase map", note, columns, rows)
+
+
+def _map_key(found: PhaseMap) -> Sheet:
+    key = Key(found)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            key.name(pure),
+            pure_words(found.scenario, pure),
+            Number(count, str(count)),
+            _percent(count / found.index.size),
+        )
+        for pure, count in found.pure_counts.items()
+    ]
+    note = "What the letters of “Phase map” stand for; a share of a map is no likelihood."
+    return sheet_of("Map key", note, ("Letters", "Settled choices", "Cells", "Share"), rows)
 
 
 def _run(sample: Sample) -> Sheet:
