@@ -11,12 +11,11 @@ import choices
 import counterplay as cp
 import frame
 import link
-import saved
-import shared
 import shelf
 import state
 from counterplay.report import figures, tables
 from drawn import drawn_once
+from sharing import saved, shared
 from text import plain
 from words import say
 

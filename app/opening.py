@@ -10,10 +10,10 @@ import streamlit as st
 import choices
 import counterplay as cp
 import link
-import saved
 import shelf
 import state
 from editor import drafts
+from sharing import saved
 from text import plain, shortened
 from words import counted, say
 

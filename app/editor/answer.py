@@ -9,8 +9,8 @@ import streamlit as st
 
 import cards
 import counterplay as cp
-import jobs
 import state
+from background import jobs
 from editor import drafts, messages
 from text import plain
 from words import say

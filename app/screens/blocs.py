@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-import coalitions
 import counterplay as cp
 import frame
 from counterplay.report import tables
+from exploring import coalitions
 from text import plain
 from words import say
 

@@ -4,9 +4,8 @@ import streamlit as st
 
 import frame
 import opening
-import shared
-import shared_cards
 import shelf
+from sharing import shared, shared_cards
 from words import say
 
 st.header(say("choose.title"), anchor=False)

@@ -2,11 +2,8 @@
 
 import streamlit as st
 
-import changes
-import compared
 import frame
-import picking
-import side_cards
+from comparing import changes, compared, picking, side_cards
 from words import say
 
 found = frame.opening()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import cards
-import controls
 import frame
+from exploring import controls
 from text import plain
 
 found = frame.opening()

@@ -3,13 +3,10 @@
 import streamlit as st
 
 import cards
-import checklist
 import choices
-import downloads
 import frame
-import page_one
-import paper
 import state
+from reporting import checklist, downloads, page_one, paper
 from text import plain
 from words import say
 

@@ -4,32 +4,28 @@ import streamlit as st
 
 import choices
 import frame
-import sure_futures
-import sure_map
-import sure_play
-import sure_run
-import sure_tipping
+from how_sure import futures, play, run, tipping, two_together
 from words import say
 
 found = frame.opening()
-sure_map.begin(found)
-sure_tipping.finding(found)
-sure_tipping.bars(found)
+two_together.begin(found)
+tipping.finding(found)
+tipping.bars(found)
 # The map has a fixed width, more than half of a wide window and all of a narrow one.
 layout = st.grid(11, min_column_width=87, gap=("medium", "medium"))
 left, right = layout.cell(column_span=6), layout.cell(column_span=5)
 with left:
-    sure_map.show(found)
+    two_together.show(found)
 with right:
-    sure_run.show(found)
+    run.show(found)
 st.subheader(say("sure.more"), anchor=False)
 SECTIONS = {
-    "turns": sure_futures.turns,
-    "boxes": sure_futures.boxes,
-    "robust": sure_futures.robust,
-    "commitment": sure_play.commitments,
-    "mistakes": sure_play.mistakes,
-    "advice": sure_play.advice,
+    "turns": futures.turns,
+    "boxes": futures.boxes,
+    "robust": futures.robust,
+    "commitment": play.commitments,
+    "mistakes": play.mistakes,
+    "advice": play.advice,
 }
 for name, show in SECTIONS.items():
     with choices.folder(say(f"sure.section-{name}"), f"open-{name}") as is_open:

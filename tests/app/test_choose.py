@@ -56,7 +56,7 @@ def test_recent_work_is_taken_up_where_it_was_left():
     ],
 )
 def test_a_file_that_is_no_screen_is_refused_in_words(raw):
-    saved = importlib.import_module("saved")
+    saved = importlib.import_module("sharing.saved")
     assert saved.is_screen(raw)
     with pytest.raises(cp.CounterplayError, match=r"^s\.json: "):
         saved.opened(raw, "s.json")

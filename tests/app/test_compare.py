@@ -242,7 +242,7 @@ def test_a_setting_without_an_answer_is_told_on_its_card(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("app_modules")
 def test_a_comparison_can_be_stopped_and_taken_up_again(monkeypatch):
-    jobs = importlib.import_module("jobs")
+    jobs = importlib.import_module("background.jobs")
     link = {"cred": "0.23", "compare-1": "avowal"}  # no other test compares these
     with monkeypatch.context() as held:
         held.setattr(jobs.Desk, "_go_on", lambda self, job: None)
@@ -260,7 +260,7 @@ def test_a_comparison_can_be_stopped_and_taken_up_again(monkeypatch):
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.usefixtures("app_modules")
 def test_sentences_on_payoffs_are_told_apart_from_the_others(preset):
-    attributions = importlib.import_module("attributions")
+    attributions = importlib.import_module("comparing.attributions")
     settings = {"A": {"detect": 0.51}, "B": SCENARIO.values(preset=preset)}
     change = cp.compare_settings(SCENARIO, settings).changes[0]
     told, payoffs, cautions = attributions._sentences(change)

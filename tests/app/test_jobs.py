@@ -16,7 +16,7 @@ WAIT = 60
 
 @pytest.fixture
 def jobs(app_modules):
-    return importlib.import_module("jobs")
+    return importlib.import_module("background.jobs")
 
 
 @pytest.fixture

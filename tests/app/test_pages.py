@@ -379,7 +379,7 @@ def test_findings_survive_the_cache():
 @pytest.mark.parametrize("model", cp.scenarios())
 def test_defaults_lie_on_the_sliders_grid(model, monkeypatch):
     monkeypatch.syspath_prepend(str(APP))
-    scales = importlib.import_module("scales")
+    scales = importlib.import_module("exploring.scales")
     for parameter in cp.load(model).parameters:
         step = scales.slider_step(parameter.low, parameter.default, parameter.high)
         steps = (parameter.default - parameter.low) / step
@@ -393,12 +393,14 @@ def test_defaults_lie_on_the_sliders_grid(model, monkeypatch):
 )
 def test_odd_ranges_get_a_step_too(low, default, high, monkeypatch):
     monkeypatch.syspath_prepend(str(APP))
-    step = importlib.import_module("scales").slider_step(*map(float, (low, default, high)))
+    step = importlib.import_module("exploring.scales").slider_step(
+        *map(float, (low, default, high))
+    )
     assert 0 < step <= (high - low) / 10
     assert (default - low) / step == pytest.approx(round((default - low) / step), abs=1e-6)
 
 
-@pytest.mark.parametrize("name", ["text", "scales"])
+@pytest.mark.parametrize("name", ["text", "exploring.scales"])
 def test_examples_in_docstrings_hold(name, monkeypatch):
     monkeypatch.syspath_prepend(str(APP))
     result = doctest.testmod(importlib.import_module(name))

@@ -24,15 +24,17 @@ FOLDERS = {
 @pytest.fixture(autouse=True)
 def coarse(app_modules, monkeypatch):
     """Let maps and runs be small: what they say is tested where they are made."""
-    monkeypatch.setattr(importlib.import_module("sure_map"), "_STEPS", ((4, 4), (8, 8)))
-    futures = importlib.import_module("sure_futures")
+    monkeypatch.setattr(
+        importlib.import_module("how_sure.two_together"), "_STEPS", ((4, 4), (8, 8))
+    )
+    futures = importlib.import_module("how_sure.futures")
     for name in ("_TURNS", "_BOXES", "_FUTURES", "_LEVERS"):
         monkeypatch.setattr(futures, name, 64)
 
 
 def settled(app):
     """Run a page until nothing that it looks at is in work."""
-    desk = importlib.import_module("jobs").desk()
+    desk = importlib.import_module("background.jobs").desk()
     was_calm = False  # a run in which one thing came to its end may begin another
     for _ in range(120):
         busy = [job for job in desk._jobs.values() if not (job.is_done or job.is_idle)]
@@ -78,7 +80,7 @@ def test_the_map_has_the_two_nearest_assumptions_and_tells_the_distance(monkeypa
 
 
 def test_a_moved_number_keeps_the_cells_of_the_map(monkeypatch):
-    desk = importlib.import_module("jobs").desk()
+    desk = importlib.import_module("background.jobs").desk()
     app = small({"map-x": "gain", "map-y": "cost"}, monkeypatch)
 
     def cells():
@@ -117,7 +119,7 @@ def test_a_run_is_made_when_asked_for_and_stands_in_the_link(monkeypatch):
 
 
 def test_a_stopped_run_keeps_its_last_finished_part(monkeypatch):
-    jobs = importlib.import_module("jobs")
+    jobs = importlib.import_module("background.jobs")
     app = small({"run-draws": "4000", "run-seed": "12"}, monkeypatch)
     monkeypatch.setattr(jobs.Job, "next_part", _first_part_only)
     app.button(key="run-button").click()

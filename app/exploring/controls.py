@@ -10,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 import counterplay as cp
 import link
 import state
-import strips
 from choices import fill, pills, player_mark
+from exploring import strips
+from exploring.scales import number_format, slider_step, without_noise
 from known import constant_help, parameter_help
-from scales import number_format, slider_step, without_noise
 from text import plain, shortened
 from words import say
 

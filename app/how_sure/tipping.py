@@ -8,8 +8,7 @@ import streamlit as st
 
 import counterplay as cp
 import frame
-import jobs
-import watching
+from background import jobs, watching
 from counterplay.report import figures, tables
 from text import plain
 from words import counted, say

@@ -12,7 +12,7 @@ import link
 import state
 from choices import fill, player_mark
 from counterplay.report import tables
-from scales import number_format, without_noise
+from exploring.scales import number_format, without_noise
 from text import plain
 from words import counted, say
 

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import counterplay as cp
 import frame
-import jobs
+from background import jobs
 from counterplay.report import figures
 from drawn import drawn_once
 from text import plain

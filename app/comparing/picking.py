@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-import compared
 import link
 import shelf
 import state
+from comparing import compared
 from text import plain, shortened
 from words import say
 

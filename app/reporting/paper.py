@@ -12,11 +12,10 @@ import streamlit as st
 
 import choices
 import counterplay as cp
-import jobs
 import link
 import shelf
 import state
-import watching
+from background import jobs, watching
 from text import plain
 from words import say
 

@@ -11,12 +11,11 @@ import streamlit as st
 import choices
 import counterplay as cp
 import frame
-import jobs
-import scales
 import state
-import sure_tipping
-import watching
+from background import jobs, watching
 from counterplay.report import figures
+from exploring import scales
+from how_sure import tipping
 from text import plain
 from words import say
 
@@ -39,7 +38,7 @@ def show(found: cp.Findings) -> None:
     if len(movable) < 2:
         st.markdown(say("sure.map-needs-two"))
         return
-    nearest = sure_tipping.table_so_far(found)
+    nearest = tipping.table_so_far(found)
     first = dict.fromkeys(point.parameter for point in nearest or ())
     order = [*first, *(name for name in movable if name not in first)]
     labels = {name: parameter.label for name, parameter in movable.items()}

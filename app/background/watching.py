@@ -14,8 +14,8 @@ from typing import Any
 
 import streamlit as st
 
-import jobs
 import state
+from background import jobs
 from text import plain
 from words import say
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import counterplay as cp
-import kept
 import link
 import shelf
 import state
 from link import Inputs
+from sharing import kept
 from text import told_apart
 from words import counted, say
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import streamlit as st
 
-import attributions
 import choices
 import counterplay as cp
-import downloads
 import frame
-import jobs
-from compared import Side
+from background import jobs
+from comparing import attributions
+from comparing.compared import Side
 from counterplay.report import tables
+from reporting import downloads
 from text import plain
 from words import say
 

@@ -12,10 +12,10 @@ import choices
 import counterplay as cp
 import frame
 import link
-import shared
 import shelf
 import state
 from counterplay.report import tables
+from sharing import shared
 from text import plain, shortened
 from words import counted, say
 

@@ -6,12 +6,12 @@ import streamlit as st
 
 import cards
 import choices
-import compared
 import counterplay as cp
-import kept
 import state
-from compared import Side
+from comparing import compared
+from comparing.compared import Side
 from counterplay.report import tables
+from sharing import kept
 from text import plain
 from words import say
 

@@ -11,10 +11,9 @@ import streamlit as st
 import choices
 import counterplay as cp
 import frame
-import jobs
 import link
 import state
-import watching
+from background import jobs, watching
 from counterplay.report import figures
 from text import plain
 from words import say

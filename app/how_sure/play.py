@@ -10,8 +10,7 @@ import streamlit as st
 import choices
 import counterplay as cp
 import frame
-import jobs
-import watching
+from background import jobs, watching
 from counterplay.report import figures, tables
 from text import plain
 from words import say

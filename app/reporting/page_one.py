@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 import counterplay as cp
-import watching
+from background import watching
 from words import say
 
 _HEIGHT = 1_160  # a sheet of paper as wide as its place

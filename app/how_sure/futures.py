@@ -9,10 +9,9 @@ import streamlit as st
 import choices
 import counterplay as cp
 import frame
-import jobs
-import sure_run
-import watching
+from background import jobs, watching
 from counterplay.report import figures, tables
+from how_sure import run
 from text import plain
 from words import say
 
@@ -22,7 +21,7 @@ _TURNS, _BOXES, _FUTURES, _LEVERS = 256, 2000, 500, 250
 
 def turns(found: cp.Findings) -> None:
     """Show which assumptions decide whether an outcome is stable, or what a player gets."""
-    if sure_run.is_certain(found):
+    if run.is_certain(found):
         return
     scenario = found.scenario
     names = {regime.id: regime.label for regime in scenario.regimes}
@@ -31,9 +30,7 @@ def turns(found: cp.Findings) -> None:
     target = choices.dropdown(
         say("sure.turns-of"), "turns-on", list(names), start, names.__getitem__
     )
-    work = partial(
-        cp.drivers, scenario, _TURNS, sure_run.seed(), sure_run.held(found), target=target
-    )
+    work = partial(cp.drivers, scenario, _TURNS, run.seed(), run.held(found), target=target)
 
     def draw(result: cp.Drivers) -> None:
         frame.figure(
@@ -45,7 +42,7 @@ def turns(found: cp.Findings) -> None:
 
 def boxes(found: cp.Findings) -> None:
     """Show the conditions under which a kind of outcome is concentrated."""
-    if sure_run.is_certain(found):
+    if run.is_certain(found):
         return
     scenario = found.scenario
     labels = {regime.id: regime.label for regime in scenario.regimes}
@@ -55,7 +52,7 @@ def boxes(found: cp.Findings) -> None:
     regime = choices.dropdown(
         say("sure.boxes-of"), "boxes-of", list(labels), _present(found), labels.__getitem__
     )
-    work = partial(cp.discover, scenario, _BOXES, sure_run.seed(), regime, sure_run.held(found))
+    work = partial(cp.discover, scenario, _BOXES, run.seed(), regime, run.held(found))
 
     def draw(result: cp.Discovery) -> None:
         frame.figure(
@@ -68,7 +65,7 @@ def boxes(found: cp.Findings) -> None:
 
 def robust(found: cp.Findings) -> None:
     """Show how each option of a player does across the futures, and what committing brings."""
-    if sure_run.is_certain(found):
+    if run.is_certain(found):
         return
     scenario = found.scenario
     players = [player.id for player in scenario.players]
@@ -83,8 +80,8 @@ def robust(found: cp.Findings) -> None:
         cp.robust_choice,
         scenario,
         _FUTURES,
-        sure_run.seed(),
-        sure_run.held(found),
+        run.seed(),
+        run.held(found),
         player=player,
     )
 
@@ -105,9 +102,9 @@ def _levers(found: cp.Findings, player: str) -> None:
     if not own:
         st.caption(say("sure.no-levers", name=plain(scenario.player(player).name)))
         return
-    key = ("levers", *sure_run.mark(found), sure_run.seed(), player)
-    values = sure_run.held(found)
-    work = partial(cp.robust_levers, scenario, _LEVERS, sure_run.seed(), values, player=player)
+    key = ("levers", *run.mark(found), run.seed(), player)
+    values = run.held(found)
+    work = partial(cp.robust_levers, scenario, _LEVERS, run.seed(), values, player=player)
     if jobs.desk().known(key) is None:
         listed = ", ".join(plain(say("common.quoted", label=p.label)) for p in own)
         st.button(
@@ -155,7 +152,7 @@ def _watch(
     work: jobs.Part,
     draw: watching.Draw,
 ) -> None:
-    key = (name, *sure_run.mark(found), sure_run.seed(), *of)
+    key = (name, *run.mark(found), run.seed(), *of)
     watching.watch(
         watching.Task(
             name,
