@@ -26,8 +26,7 @@ _HISTORY = "counterplay.history"
 
 def begin() -> None:
     """Read the link where it decides, write it, and note the setting."""
-    context = get_script_run_ctx()
-    if _SLOT not in st.session_state or (context and context.is_history_navigation):
+    if _SLOT not in st.session_state or _went_back():
         st.session_state[_SLOT] = link.read(
             st.query_params.to_dict(), shelf.offered(), shelf.scenario_of
         )
@@ -38,6 +37,12 @@ def begin() -> None:
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
     history().note(Setting(dict(inputs().moved), dict(inputs().reasons)))
+
+
+def _went_back() -> bool:
+    """Tell whether Back or Forward led to a link; a bare address was left before it was written."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation and st.query_params.to_dict())
 
 
 def inputs() -> Inputs:

@@ -55,6 +55,16 @@ def test_a_value_off_the_grid_survives_other_moves(address, page):
     wait_for(page, expected(cred=0.4137, offset=0.49))
 
 
+def test_back_to_an_address_that_was_left_unwritten_keeps_the_setting(address, page):
+    page.goto(f"{address}/?cred=0.2")
+    wait_for(page, expected(cred=0.2))
+    page.evaluate("history.pushState({}, '', '/')")  # as two quick clicks leave it
+    page.evaluate("history.pushState({}, '', '/?cred=0.3')")
+    page.go_back()
+    page.wait_for_url(re.compile(r"model=.*cred=0\.2"))
+    wait_for(page, expected(cred=0.2))
+
+
 def test_a_preset_sets_the_sliders_and_reset_brings_them_back(address, page):
     page.goto(address)
     wait_for(page, expected())
