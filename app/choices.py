@@ -15,7 +15,7 @@ import counterplay as cp
 import shelf
 import state
 from counterplay.report.tables import GLYPHS
-from text import plain, told_apart
+from text import plain, told_apart, upright
 from words import say
 
 COLOURS = ("blue", "violet", "green", "orange")
@@ -85,7 +85,7 @@ def dropdown(
         options,
         index=options.index(chosen),
         key=name,
-        format_func=words,
+        format_func=lambda option: upright(words(option)),
         on_change=_take_choice,
         args=(name, default),
     )

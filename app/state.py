@@ -40,7 +40,7 @@ def begin() -> None:
 
 
 def _went_back() -> bool:
-    """Tell whether Back or Forward led to a link; a bare address was left before it was written."""
+    """Tell whether Back or Forward led to a link; a bare address was left before it had one."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation and st.query_params.to_dict())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 import counterplay as cp
+from text import upright
 from words import say
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -106,7 +107,9 @@ def title_of(row: Mapping[str, str], number: int) -> str:
 def players_of(draft: cp.Draft) -> dict[str, str]:
     """Return the names of the players by their ids."""
     rows = cp.entry_rows(draft, "players")
-    return {row["id"]: row["short"] or row["label"] or row["id"] for row in rows if row["id"]}
+    return {
+        row["id"]: upright(row["short"] or row["label"] or row["id"]) for row in rows if row["id"]
+    }
 
 
 def id_for(label: str, taken: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from text import plain
+from text import plain, upright
 from words import say
 
 _MOST_PILLS = 16
@@ -46,6 +46,7 @@ def options(
     held : sequence of str
         Ids that are chosen at first.
     """
+    offered = {name: upright(label) for name, label in offered.items()}
     labels = list(offered.values())
     words = {
         name: words if labels.count(words) == 1 else f"{words} ({name})"

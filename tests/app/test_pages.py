@@ -317,6 +317,8 @@ def test_words_of_a_scenario_are_letters_not_markup(page, tmp_path, monkeypatch)
     app = opened(page=page, files=(path,), monkeypatch=monkeypatch)
     assert digest(app) == expected(str(path))
     labels = "".join(w.label for w in (*app.slider, *app.selectbox, *app.button_group))
+    offered = "".join(option for box in app.selectbox for option in box.options)
+    assert not set("\u202a\u202b\u202d\u202e\u2066\u2067") & set(words(app) + labels + offered)
     unescaped = re.sub(r"\\.", "", words(app) + labels)
     for markup in ("<script", "<img", "<b>", "<i>", "[", "$", "http:/", "www.evil", "me@evil"):
         allowed = unescaped.replace(":blue[", "").replace(":violet[", "").replace("-badge[", "")
