@@ -31,7 +31,7 @@ POLL = 0.5
 MOST_JOBS = 64
 _LOOKS = itertools.count()
 _NICENESS = 10  # the pages come first
-_PATIENCE = 60.0  # seconds without a look; a browser that is gone does not look
+_PATIENCE = 20.0  # seconds without a look; a browser that is gone does not look
 
 
 class Job:

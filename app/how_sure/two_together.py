@@ -20,7 +20,7 @@ from text import plain
 from words import say
 
 _NAME, _PICTURE, _PICKED = "sure-map", "map-picture", "picked"
-_STEPS = ((30, 30), (60, 60))
+_STEPS = ((24, 24), (48, 48))
 
 
 def begin(found: cp.Findings) -> None:

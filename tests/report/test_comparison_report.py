@@ -28,8 +28,13 @@ def text_of(comparison):
     return render(comparison, ".md").decode().replace("\\", "")
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        *(("two", suffix) for suffix in SUFFIXES),
+        *((name, suffix) for name in ("three", "other models") for suffix in (".md", ".xlsx")),
+    ],
+)
 def test_every_format_verifies_and_is_the_same_bytes_again(tmp_path, name, suffix):
     path = write_report(SHAPES[name], tmp_path / f"r{suffix}", analyst="Ana", assurer="Bo")
     assert path.read_bytes() == render(SHAPES[name], suffix, analyst="Ana", assurer="Bo")

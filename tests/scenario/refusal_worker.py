@@ -1,4 +1,4 @@
-"""Check files one after another, each within two seconds and 200 MB, and tell what came of it.
+"""Check files one after another, each in seconds and 200 MB, and tell what came of it.
 
 Reads lines ``NAME<tab>PATH`` from standard input, writes one JSON line for each.  The process is
 killed where a file takes more processor time; the reader then knows which one.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from counterplay import cli
 
-SECONDS = 2
+SECONDS = 6
 BYTES = 200 * 1024 * 1024
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     for line in sys.stdin:
         name, path = line.rstrip("\n").split("\t")
         used = int(time.process_time())
-        resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS + 2, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CPU, (used + 2 * SECONDS, resource.RLIM_INFINITY))
         forget()
         before, start = peak(), time.process_time()
         code, out, err = checked(path)

@@ -28,7 +28,7 @@ SCENARIO = inspect_text(SMALL.encode(), "small.yaml").scenario
 MAP = phase_map(SCENARIO, "p", "q", steps=(7, 6))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(p=st.floats(0, 1), q=st.floats(0, 2))
 def test_it_is_what_the_map_made_there_gives(p, q):
     values = {"p": p, "q": q}

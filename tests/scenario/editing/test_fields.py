@@ -52,7 +52,7 @@ def scalar_places(draft):
 PLACES = {name: scalar_places(draft) for name, draft in SHIPPED.items()}
 
 
-@pytest.mark.parametrize(("name", "parameter"), DEFAULTS)
+@pytest.mark.parametrize(("name", "parameter"), DEFAULTS[::4])
 def test_a_changed_default_is_one_line(name, parameter):
     draft = SHIPPED[name]
     after = set_field(draft, f"parameters[{parameter}].default", 0.625)
