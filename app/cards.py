@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -156,7 +155,7 @@ def _link(found: cp.Findings) -> None:
             st.code(address.geturl(), language=None, wrap_lines=True)
             st.download_button(
                 say("answer.save-screen"),
-                partial(saved.written, chosen, shelf.own().get(chosen.model)),
+                saved.written(chosen, shelf.own().get(chosen.model)),
                 file_name=f"{found.scenario.id}-{found.digest}.json",
                 mime="application/json",
                 key="save-screen",

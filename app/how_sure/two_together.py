@@ -15,11 +15,13 @@ import state
 from background import jobs, watching
 from counterplay.report import figures
 from exploring import scales
+from handing_out import File, hand_out
 from how_sure import tipping
 from text import plain
 from words import say
 
 _NAME, _PICTURE, _PICKED = "sure-map", "map-picture", "picked"
+_FORMATS = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _STEPS = ((24, 24), (48, 48))
 
 
@@ -105,17 +107,21 @@ def _draw(found: cp.Findings, cells: cp.PhaseMap) -> None:
         st.markdown("\n".join(f"- {plain(words)}" for words in cells.words))
     with st.expander(say("common.as-table")):
         frame.table(shown.table)
+    hand_out("map", partial(_files, cells, f"{found.scenario.id}-{cells.x_id}-{cells.y_id}"))
+
+
+def _files(cells: cp.PhaseMap, name: str) -> File | None:
+    asked = None
     with st.container(horizontal=True):
-        for suffix in (".png", ".svg", ".csv"):
-            st.download_button(
-                say("sure.map-file", format=suffix[1:].upper()),
-                partial(_file, cells, suffix),
-                file_name=f"{found.scenario.id}-{cells.x_id}-{cells.y_id}{suffix}",
-                key=f"map-file{suffix}",
+        for suffix, mime in _FORMATS.items():
+            if st.button(
+                say("sure.map-file", format=suffix.upper()),
+                key=f"map-file.{suffix}",
                 icon=":material/download:",
                 type="tertiary",
-                on_click="ignore",
-            )
+            ):
+                asked = File(f"{name}.{suffix}", mime, partial(_file, cells, f".{suffix}"))
+    return asked
 
 
 def _file(cells: cp.PhaseMap, suffix: str) -> bytes:

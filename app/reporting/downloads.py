@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 import counterplay as cp
+from handing_out import File, hand_out
 from text import plain
 from words import say
 
@@ -47,26 +48,30 @@ def offer(
     *,
     refused: bool = False,
 ) -> None:
-    """Offer a report in every format; a download does not run the page.
+    """Offer a report in every format.
 
     `key` tells what was made from all else, `name` is that of the file without its suffix, and
     `noted` are the arguments of `counterplay.render`.
     """
-    for suffix, mime in FORMATS.items():
-        missing = missing_extra(f".{suffix}")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.download_button(
-                say(f"report.format-{suffix}"),
-                partial(_rendered, made, key, f".{suffix}", dict(noted)),
-                file_name=f"{name}.{suffix}",
-                mime=mime,
-                key=f"download_{suffix}",
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=bool(missing or refused),
-                width=150,
-            )
-            st.caption(plain(missing) or say(f"report.what-{suffix}"))
+
+    def draw() -> File | None:
+        asked = None
+        for suffix, mime in FORMATS.items():
+            missing = missing_extra(f".{suffix}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if st.button(
+                    say(f"report.format-{suffix}"),
+                    key=f"download_{suffix}",
+                    icon=":material/download:",
+                    disabled=bool(missing or refused),
+                    width=150,
+                ):
+                    make = partial(_rendered, made, key, f".{suffix}", dict(noted))
+                    asked = File(f"{name}.{suffix}", mime, make)
+                st.caption(plain(missing) or say(f"report.what-{suffix}"))
+        return asked
+
+    hand_out("report", draw)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -15,6 +15,7 @@ import link
 import shelf
 import state
 from counterplay.report import tables
+from handing_out import File, hand_out
 from sharing import shared
 from text import plain, shortened
 from words import counted, say
@@ -123,6 +124,14 @@ def _card(item: cp.StoredItem) -> None:
         _buttons(item)
 
 
+def _file(item: cp.StoredItem) -> File | None:
+    key = f"shared-download-{item.id}"
+    if not st.button(say("shared.download"), key=key, type="tertiary"):
+        return None
+    content = partial(shared.store().content, item)
+    return File(f"{item.scenario}-{item.digest}.json", "application/json", content)
+
+
 def _buttons(item: cp.StoredItem) -> None:
     with st.container(horizontal=True, gap="small", width="content"):
         st.button(
@@ -133,15 +142,7 @@ def _buttons(item: cp.StoredItem) -> None:
             args=(item,),
         )
         if item.kind == "report":
-            st.download_button(
-                say("shared.download"),
-                partial(shared.store().content, item),
-                file_name=f"{item.scenario}-{item.digest}.json",
-                mime="application/json",
-                key=f"shared-download-{item.id}",
-                on_click="ignore",
-                type="tertiary",
-            )
+            hand_out(f"shared-{item.id}", partial(_file, item))
         st.button(
             say("shared.history"),
             key=f"shared-history-{item.id}",

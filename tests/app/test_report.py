@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,20 @@ def test_reasons_are_in_the_file_and_a_download_does_not_run_the_page(
 
 @pytest.mark.browser
 @pytest.mark.slow
+def test_a_name_typed_just_before_stands_in_a_file_asked_for_while_the_page_runs(
+    address: str, page: Any
+) -> None:
+    page.goto(f"{address}/report?cred=0.21")
+    wait_for(page, expected(cred=0.21))
+    page.locator("summary", has_text="Who signs").click()
+    page.locator(".st-key-report-analyst input").fill("Ann Typed")
+    with page.expect_download() as started:  # the click takes the focus away, which runs the page
+        page.locator(".st-key-download_md button").click()
+    assert "Ann Typed" in started.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
 def test_the_preview_of_a_hostile_file_cannot_reach_the_page(address: str, page: Any) -> None:
     assert "<script>alert" in HOSTILE
     page.goto(f"{address}/report?model=hostile.yaml")
@@ -84,6 +99,24 @@ def test_the_preview_of_a_hostile_file_cannot_reach_the_page(address: str, page:
     inside = page.frame_locator(".st-key-page-one iframe")
     inside.locator("#answer").wait_for()
     assert inside.locator("script:not([type='application/json']), a[href*=evil], img").count() == 0
+
+
+@pytest.mark.usefixtures("app_modules")
+def test_a_file_stays_in_hand_until_the_browser_has_it_and_a_refusal_is_shown(monkeypatch):
+    app = opened(page="report")
+    app.button(key="download_md").click().run()
+    in_hand = app.session_state["counterplay.in-hand-report"]
+    assert in_hand["name"] == f"{FLAGSHIP}-{digest(app)}.md"
+    assert SCENARIO.title in b64decode(in_hand["content"]).decode()
+    app.run()
+    assert app.session_state["counterplay.in-hand-report"] == in_hand
+
+    def refused(*_: object, **__: object) -> bytes:
+        raise cp.CounterplayError("no room left on the device")
+
+    monkeypatch.setattr(cp, "render", refused)
+    app.button(key="download_json").click().run()
+    assert "no room left" in app.error[0].value
 
 
 @pytest.mark.usefixtures("app_modules")
