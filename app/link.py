@@ -40,7 +40,7 @@ _TAKEN = frozenset(
     | {"embed_options"}
 )
 _FOLDERS = frozenset(
-    {"turns", "boxes", "robust", "commitment", "mistakes", "advice", "saved", "retired"}
+    {"turns", "boxes", "robust", "commitment", "mistakes", "advice", "maps", "saved", "retired"}
 )
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _SEED = re.compile(r"\d{1,6}", re.ASCII)  # up to LARGEST_SEED

@@ -60,7 +60,7 @@ def show(found: cp.Findings) -> None:
             (found.scenario.sha256, x, y),
             lambda: _look(found, x, y),
             partial(_draw, found),
-            say("sure.map-busy"),
+            say("sure.map-busy", first=_STEPS[0][0], last=_STEPS[-1][0]),
         )
     )
 

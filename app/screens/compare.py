@@ -3,7 +3,7 @@
 import streamlit as st
 
 import frame
-from comparing import changes, compared, picking, side_cards
+from comparing import changes, compared, maps, picking, side_cards
 from words import say
 
 found = frame.opening()
@@ -27,4 +27,5 @@ else:
         picking.picker()
 if len(sound) > 1:
     changes.show(sound[0], sound[1:])
+    maps.show(sound)
 frame.closing(found)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.app.driving import FLAGSHIP, expected
 from tests.app.test_pages import HOSTILE, digest, opened, words
+from tests.app.test_sure import settled
 
 import counterplay as cp
 from counterplay.report import tables
@@ -286,3 +287,40 @@ def test_settings_are_read_as_they_were_written():
         assert (found.model, found.moved) == (FLAGSHIP, moved)
 
     check()
+
+
+def mapped(link, monkeypatch):
+    """Open a comparison with its maps, small ones, and wait for them."""
+    monkeypatch.setattr(importlib.import_module("comparing.maps"), "_STEPS", (4, 4))
+    return settled(opened({"open-maps": "yes", **link}, "compare"))
+
+
+@pytest.mark.usefixtures("app_modules")
+def test_each_setting_has_a_map_of_the_two_numbers_that_differ_most(monkeypatch):
+    app = mapped({"compare-1": "detect~0.7,expose~0.1", "compare-2": "spiral"}, monkeypatch)
+    chosen = (app.selectbox(key="map-x").value, app.selectbox(key="map-y").value)
+    values = [SCENARIO.full_values(), SCENARIO.values(detect=0.7, expose=0.1)]
+    values.append(SCENARIO.values("spiral"))
+    spread = {
+        p.id: (max(v[p.id] for v in values) - min(v[p.id] for v in values)) / (p.high - p.low)
+        for p in SCENARIO.parameters
+    }
+    assert {spread[name] for name in chosen} == set(sorted(spread.values())[-2:])
+    assert "of the map of" in words(app)
+    heads = next(t.value.columns for t in app.table if "Letters" in t.value.columns[0])
+    assert len(heads) == 5
+    digest(app)
+
+
+@pytest.mark.usefixtures("app_modules")
+def test_the_axes_of_the_maps_are_those_of_how_sure(monkeypatch):
+    link = {"compare-1": "spiral", "map-x": "cred", "map-y": "detect"}
+    app = mapped(link, monkeypatch)
+    assert app.selectbox(key="map-x").value == "cred"
+    assert app.selectbox(key="map-y").value == "detect"
+
+
+def test_maps_of_two_models_are_not_put_side_by_side():
+    app = compared({"compare-1": "~@chicken", "open-maps": "yes"})
+    assert "two settings of the model on screen" in words(app)
+    digest(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,22 +25,32 @@ NONE_SETTLED = "–"
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """Letters for the pure equilibria of a map.
+    """Letters for the pure equilibria of a map, or of several maps of the same scenario.
 
     Attributes
     ----------
     found : PhaseMap
+        The map, or the first of them.
+    beside : tuple of PhaseMap
+        The others.
     """
 
     found: PhaseMap
+    beside: tuple[PhaseMap, ...] = ()
+
+    @property
+    def maps(self) -> tuple[PhaseMap, ...]:
+        """All maps that the letters are for."""
+        return (self.found, *self.beside)
 
     @cached_property
     def cells(self) -> dict[tuple[str, ...], int]:
         """Cells in which each pure equilibrium holds, most first, then in the map's order."""
         total: Counter[tuple[str, ...]] = Counter()
-        for outcome, count in zip(self.found.outcomes, self.found.counts, strict=True):
-            for profile in outcome.pure if count else ():
-                total[profile] += count
+        for found in self.maps:
+            for outcome, count in zip(found.outcomes, found.counts, strict=True):
+                for profile in outcome.pure if count else ():
+                    total[profile] += count
         return dict(total.most_common())
 
     @cached_property
@@ -53,8 +64,17 @@ class Key:
         rest = UNNAMED if len(known) < len(pure) else ""
         return "".join(known) + rest if pure else NONE_SETTLED
 
+    def share(self, profiles: Collection[tuple[str, ...]], found: PhaseMap) -> float:
+        """Return the share of a map on which at least one of some pure equilibria holds."""
+        cells = sum(
+            count
+            for pure, count in found.pure_counts.items()
+            if any(profile in profiles for profile in pure)
+        )
+        return cells / found.index.size
+
     def table(self) -> Table:
-        """Return every outcome set with its cells and its share of the map, most first."""
+        """Return the first map's outcome sets with their cells and shares of it, most first."""
         found = self.found
         order = sorted(range(len(found.outcomes)), key=lambda k: (-found.counts[k], k))
         rows = [

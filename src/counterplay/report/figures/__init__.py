@@ -24,6 +24,7 @@ from counterplay.report.figures.outcome_shares import outcome_shares
 from counterplay.report.figures.pager import pager
 from counterplay.report.figures.payoff_waterfall import payoff_waterfall
 from counterplay.report.figures.phase_map import phase_map
+from counterplay.report.figures.phase_maps import phase_maps
 from counterplay.report.figures.pickable_reply_graph import pickable_reply_graph
 from counterplay.report.figures.probabilities import probabilities
 from counterplay.report.figures.quantal_lines import quantal_lines
@@ -51,6 +52,7 @@ __all__ = [
     "pager",
     "payoff_waterfall",
     "phase_map",
+    "phase_maps",
     "pickable_reply_graph",
     "probabilities",
     "quantal_lines",

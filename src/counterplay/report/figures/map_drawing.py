@@ -37,36 +37,45 @@ class MapDrawing:
     Attributes
     ----------
     key : Key
-    top : float
-        Pixels from the top of the canvas.
+    top, left : float
+        Pixels from the top and the left of the canvas.
+    width, height : float
+        Pixels of the map with its ticks.
+    number : int
+        Which of the key's maps it is.
     """
 
     key: Key
     top: float = 0.0
+    left: float = 0.0
+    width: float = WIDTH
+    height: float = HEIGHT
+    number: int = 0
 
     @property
     def found(self) -> PhaseMap:
         """The map."""
-        return self.key.found
+        return self.key.maps[self.number]
 
     @property
     def bottom(self) -> float:
         """Where the key ends."""
-        return self._key_top + key_height(self.key, WIDTH)
+        return self.foot + key_height(self.key, self.width)
 
     @property
-    def _key_top(self) -> float:
-        return self.top + HEIGHT + _AXIS
+    def foot(self) -> float:
+        """Where the map with its axes ends, and the key may begin."""
+        return self.top + self.height + _AXIS
 
     @cached_property
     def frame(self) -> Frame:
         """Where on the canvas the map lies."""
         x, y = self.found.x_parameter, self.found.y_parameter
         return Frame(
-            _LEFT,
+            self.left + _LEFT,
             self.top + _TOP,
-            WIDTH - _LEFT - _RIGHT,
-            HEIGHT - _TOP,
+            self.width - _LEFT - _RIGHT,
+            self.height - _TOP,
             (x.low, y.low),
             (x.high, y.high),
         )
@@ -86,13 +95,16 @@ class MapDrawing:
 
     def layers(self, canvas: MapCanvas) -> list[alt.Chart]:
         """Draw everything, the areas first."""
+        return [*self.map_layers(canvas), *key_layers(canvas, self.key, self.foot)]
+
+    def map_layers(self, canvas: MapCanvas) -> list[alt.Chart]:
+        """Draw the map with its axes, without its key."""
         return [
             *self._areas(canvas),
             *self._borders(canvas),
             *self._labels(canvas),
             *self._point(canvas),
             *axis_layers(canvas, self.frame, self.found),
-            *key_layers(canvas, self.key, self._key_top),
         ]
 
     def _areas(self, canvas: MapCanvas) -> list[alt.Chart]:

@@ -9,7 +9,7 @@ import altair as alt
 from counterplay.report.figures.canvas import Row
 from counterplay.report.figures.map_canvas import MapCanvas
 from counterplay.report.figures.map_shapes import Frame
-from counterplay.report.figures.text import fit
+from counterplay.report.figures.text import clean, fit, text_width
 from counterplay.report.figures.theme import tokens_of
 from counterplay.report.scale import round_up
 from counterplay.scenario import Parameter
@@ -73,5 +73,7 @@ def _text(value: float, decimals: int) -> str:
 
 
 def _name(parameter: Parameter, frame: Frame) -> str:
-    (name,) = fit(f"{parameter.label} ({parameter.unit})", 13, frame.width - 8)
-    return name
+    """Write what an axis shows, with its unit where both fit."""
+    room = frame.width - 8
+    whole = f"{parameter.label} ({parameter.unit})"
+    return fit(whole if text_width(clean(whole), 13) <= room else parameter.label, 13, room)[0]

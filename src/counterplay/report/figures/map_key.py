@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import altair as alt
 
@@ -10,7 +10,7 @@ from counterplay.explain.narrate import percent
 from counterplay.report.figures.canvas import Row, lines_at
 from counterplay.report.figures.map_canvas import MapCanvas
 from counterplay.report.figures.map_colours import ink_on, shade
-from counterplay.report.figures.text import fit
+from counterplay.report.figures.text import fit, listed
 from counterplay.report.figures.theme import TOKENS, tokens_of
 from counterplay.report.phase_map_key import NONE_SETTLED, Key
 from counterplay.sensitivity.maps.words import pure_words
@@ -76,22 +76,28 @@ def _entries(key: Key, width: float) -> list[Entry]:
 
 
 def _told(key: Key) -> Iterator[tuple[str, str, str]]:
-    found = key.found
+    scenario = key.found.scenario
     for profile in list(key.letters)[:MOST]:
-        share = percent(key.cells[profile] / found.index.size)
+        share = _of_the_map([key.share([profile], found) for found in key.maps])
         yield (
             key.letters[profile],
             shade(key, profile),
-            f"{pure_words(found.scenario, (profile,))} (stable on {share} of the map)",
+            f"{pure_words(scenario, (profile,))} (stable on {share})",
         )
     if len(key.cells) > MOST:
         yield "", "", f"{len(key.cells) - MOST} more outcomes are in the table."
-    unsettled = found.pure_counts.get((), 0)
-    if unsettled:
-        share = percent(unsettled / found.index.size)
+    unsettled = [found.pure_counts.get((), 0) / found.index.size for found in key.maps]
+    if any(unsettled):
         white = TOKENS["light"].outcomes[-1]
         yield (
             NONE_SETTLED,
             white,
-            f"Nobody has one settled choice: mixed outcomes only ({share} of the map)",
+            f"Nobody has one settled choice: mixed outcomes only ({_of_the_map(unsettled)})",
         )
+
+
+def _of_the_map(shares: Sequence[float]) -> str:
+    """Write the share of the one map, or of each in turn."""
+    if len(shares) == 1:
+        return f"{percent(shares[0])} of the map"
+    return f"{listed(map(percent, shares))} of the maps in turn"
