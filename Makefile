@@ -4,7 +4,7 @@
 
 VENV   ?= .venv
 PIP    := $(VENV)/bin/python -m pip --disable-pip-version-check
-PINNED := install --quiet --require-hashes --requirement
+PINNED := install --quiet --no-compile --require-hashes --requirement
 LOCK   := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
