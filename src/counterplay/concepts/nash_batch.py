@@ -74,13 +74,17 @@ def nash_many(payoffs: npt.ArrayLike) -> list[Solution]:
         return []
     first = Game.from_payoffs(tables[0])
     return [
-        solution if solution is not None else nash(Game.from_payoffs(game))
+        explained(replace(first, payoffs=game, exact_source=None), solution)
+        if solution is not None
+        else nash(Game.from_payoffs(game))
         for game, solution in zip(tables, settled(first, tables, 0.0), strict=True)
     ]
 
 
 def settled(first: Game, tables: FloatArray, doubt: float) -> Iterator[Solution | None]:
     """Yield the solution of each game that is proved and has no tie near by, None for any other.
+
+    The reason given is always the search, which takes less time than looking for dominance.
 
     Parameters
     ----------
@@ -150,10 +154,7 @@ def _searched(
             continue
         own = (tables[game], one, spreads[game])
         found = listing.equilibria(own, points, labels[:, INDEX].tolist())
-        solution = Solution(
-            found, "proved", proved_reason(int(supports), checked=True), (), METHOD
-        )
-        yield explained(replace(first, payoffs=tables[game], exact_source=None), solution)
+        yield Solution(found, "proved", proved_reason(int(supports), checked=True), (), METHOD)
 
 
 def _kernels(shape: npt.NDArray[np.int64]) -> compiled.Kernels:

@@ -45,7 +45,20 @@ def game(scenario: Scenario, values: Mapping[str, float] | None = None) -> Game:
     (2, 2)
     """
     full = loaded(scenario).full_values(values)
-    payoffs = np.ascontiguousarray(_sums(scenario, finite_terms(scenario, full))[..., 0])
+    return game_of(scenario, full, _sums(scenario, finite_terms(scenario, full))[..., 0])
+
+
+def game_of(scenario: Scenario, full: Mapping[str, float], payoffs: FloatArray) -> Game:
+    """Return the game whose payoffs have been worked out already.
+
+    Parameters
+    ----------
+    full : mapping
+        Every parameter and constant.
+    payoffs : ndarray, shape (n, m_1, ..., m_n)
+        What `payoff_batch` gives there, finite.
+    """
+    payoffs = np.array(payoffs, order="C")
     payoffs.flags.writeable = False
     players = scenario.players
     return Game(

@@ -6,7 +6,7 @@ sweep compute the very same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +16,7 @@ import numpy as np
 
 from counterplay.numeric import ExactArray, FloatArray, exact_decimal
 from counterplay.scenario.formula import Formula
-from counterplay.scenario.parts import FormulaText, OptionWeights, Term
+from counterplay.scenario.parts import FormulaText, Term
 from counterplay.scenario.payoff_cell import read_cell
 from counterplay.scenario.schema import Scenario
 
@@ -56,7 +56,8 @@ def term_values(scenario: Scenario, values: Mapping[str, FloatArray | float]) ->
     numbers = with_derived(scenario, values)
     if scenario.payoffs is not None:
         return [_table(scenario, number, numbers) for number in range(len(scenario.players))]
-    return [_term(scenario, term, numbers) for term in scenario.terms]
+    options = [tuple(option.id for option in player.options) for player in scenario.players]
+    return [_term(scenario, term, options, numbers) for term in scenario.terms]
 
 
 def with_derived(
@@ -122,30 +123,57 @@ class _NotRationalError(Exception):
     """A formula has no rational value."""
 
 
-def _term(scenario: Scenario, term: Term, numbers: Mapping[str, FloatArray | float]) -> TermValues:
-    cells = np.atleast_1d(_parsed(term.value).evaluate(numbers))
-    for axis, player in enumerate(scenario.players):
-        if player.id in term.when:
-            weights = [
-                _weight(term.when[player.id], option.id, numbers) for option in player.options
-            ]
-            column = np.stack(np.broadcast_arrays(*map(np.atleast_1d, weights)))
-        else:
-            column = np.ones((1, 1))
-        others = [1] * len(scenario.players)
-        others[axis] = column.shape[0]
-        with np.errstate(over="ignore", invalid="ignore"):
-            cells = cells * column.reshape(*others, column.shape[1])
+def _term(
+    scenario: Scenario,
+    term: Term,
+    options: Sequence[tuple[str, ...]],
+    numbers: Mapping[str, FloatArray | float],
+) -> TermValues:
+    count = len(options)
+    cells = np.atleast_1d(_parsed(term.value).evaluate(numbers)).reshape(*[1] * count, -1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for axis, player in enumerate(scenario.players):
+            if player.id in term.when:
+                weights = term.when[player.id]
+                cells = cells * (
+                    _fixed_column(weights, options[axis], axis, count)
+                    if isinstance(weights, tuple)
+                    else _column(weights, options[axis], axis, count, numbers)
+                )
     index = [player.id for player in scenario.players].index(term.player)
     return TermValues(term.id, term.label, index, cells)
 
 
-def _weight(
-    weights: OptionWeights, option: str, numbers: Mapping[str, FloatArray | float]
-) -> FloatArray | float:
-    if isinstance(weights, tuple):
-        return 1.0 if option in weights else 0.0
-    return _parsed(weights[option]).evaluate(numbers) if option in weights else 0.0
+@lru_cache(maxsize=8192)
+def _fixed_column(
+    chosen: tuple[str, ...], options: tuple[str, ...], axis: int, count: int
+) -> FloatArray:
+    """Return 1 for each option of a player that is chosen, else 0, along the player's axis."""
+    column = np.array([[float(option in chosen)] for option in options])
+    column.flags.writeable = False
+    return _along(axis, count, column)
+
+
+def _column(
+    weights: Mapping[str, FormulaText],
+    options: tuple[str, ...],
+    axis: int,
+    count: int,
+    numbers: Mapping[str, FloatArray | float],
+) -> FloatArray:
+    """Return the weight of each of a player's options along its axis, the batch last."""
+    worked = [
+        np.atleast_1d(_parsed(weights[option]).evaluate(numbers) if option in weights else 0.0)
+        for option in options
+    ]
+    return _along(axis, count, np.stack(np.broadcast_arrays(*worked)))
+
+
+def _along(axis: int, count: int, column: FloatArray) -> FloatArray:
+    """Return a column of shape (options, batch) as an array of one axis a player and the batch."""
+    others = [1] * count
+    others[axis] = column.shape[0]
+    return column.reshape(*others, column.shape[1])
 
 
 def _table(
@@ -180,35 +208,35 @@ def _add_exact_terms(
             if term.player == player.id
         ]
         # Whole numbers of one unit add much faster than fractions.
-        unit = lcm(*(cell.denominator for part in parts for cell in part.ravel().tolist()))
+        unit = lcm(*(cell.denominator for cells, _ in parts for cell in cells.ravel().tolist()))
         sums = np.zeros(total.shape[1:], dtype=object)
-        for part in parts:
-            cells: list[Fraction] = part.ravel().tolist()
-            counts = [cell.numerator * (unit // cell.denominator) for cell in cells]
-            sums += np.array(counts, dtype=object).reshape(part.shape)
+        for cells, places in parts:
+            worth: list[Fraction] = cells.ravel().tolist()
+            counts = [cell.numerator * (unit // cell.denominator) for cell in worth]
+            sums[np.ix_(*places)] += np.array(counts, dtype=object).reshape(cells.shape)
         total[number].flat = [Fraction(count, unit) for count in sums.flat]
 
 
-def _exact_term(scenario: Scenario, term: Term, numbers: Mapping[str, Fraction]) -> ExactArray:
-    """Return a term's value by option of the players whose choice it depends on."""
-    cells = np.full(
-        [1] * len(scenario.players), _rational(_parsed(term.value), numbers), dtype=object
-    )
+def _exact_term(
+    scenario: Scenario, term: Term, numbers: Mapping[str, Fraction]
+) -> tuple[ExactArray, list[list[int]]]:
+    """Return what a term pays, and at which options of each player it pays at all.
+
+    The array has one axis a player, as long as the player's list of options where the term
+    weighs them, else 1.
+    """
+    count = len(scenario.players)
+    cells = np.full([1] * count, _rational(_parsed(term.value), numbers), dtype=object)
+    places = [list(range(len(player.options))) for player in scenario.players]
     for axis, player in enumerate(scenario.players):
-        if player.id in term.when:
-            column = [
-                _exact_weight(term.when[player.id], option.id, numbers)
-                for option in player.options
-            ]
-            shape = [1] * len(scenario.players)
+        weights = term.when.get(player.id)
+        if weights is None:
+            continue
+        ids = [option.id for option in player.options]
+        places[axis] = [k for k, option in enumerate(ids) if option in weights]
+        if isinstance(weights, Mapping):
+            column = [_rational(_parsed(weights[ids[k]]), numbers) for k in places[axis]]
+            shape = [1] * count
             shape[axis] = len(column)
             cells = cells * np.array(column, dtype=object).reshape(shape)
-    return cells
-
-
-def _exact_weight(
-    weights: OptionWeights, option: str, numbers: Mapping[str, Fraction]
-) -> Fraction:
-    if isinstance(weights, tuple):
-        return Fraction(option in weights)
-    return _rational(_parsed(weights[option]), numbers) if option in weights else Fraction(0)
+    return cells, places

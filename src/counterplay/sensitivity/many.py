@@ -18,9 +18,10 @@ from counterplay.concepts.nash_batch import settled
 from counterplay.concepts.pure import pure_profiles
 from counterplay.errors import ValuesError
 from counterplay.games import Game, Profile
+from counterplay.games.strategic import LARGEST_PAYOFF
 from counterplay.numeric import CLOSE_CALL, ROUNDING_TIE, FloatArray
 from counterplay.payoffs import game
-from counterplay.payoffs.build import payoff_batch
+from counterplay.payoffs.build import game_of, payoff_batch
 from counterplay.scenario import Scenario
 from counterplay.sensitivity.outcomes import Outcome, outcome_of
 
@@ -86,11 +87,9 @@ def outcomes_at(scenario: Scenario, columns: Columns, count: int) -> Counted:
 
 def solutions_at(scenario: Scenario, columns: Columns, count: int) -> Iterator[Solution]:
     """Yield all equilibria at each of many settings, with what is proved of them."""
-    if count == 0:
-        return
-    first = game(scenario, values_at(columns, 0))
     for start, payoffs in payoff_chunks(scenario, columns, count):
         tables = np.ascontiguousarray(np.moveaxis(payoffs, -1, 0))
+        first = game_of(scenario, values_at(columns, start), tables[0])
         for k, solution in enumerate(settled(first, tables, ROUNDING_TIE)):
             if solution is None:
                 one = game(scenario, values_at(columns, start + k))
@@ -143,9 +142,9 @@ def payoff_chunks(
         }
         payoffs = payoff_batch(scenario, part)
         payoffs = np.broadcast_to(payoffs, (*payoffs.shape[:-1], stop - start))
-        finite = np.isfinite(payoffs).reshape(-1, stop - start).all(axis=0)
-        if not finite.all():
-            bad = start + int(np.flatnonzero(~finite)[0])
+        sound = (np.abs(payoffs) <= LARGEST_PAYOFF).reshape(-1, stop - start).all(axis=0)
+        if not sound.all():
+            bad = start + int(np.flatnonzero(~sound)[0])
             # Building the one game names the term and the values.
             game(scenario, values_at(columns, bad))
             raise ValuesError("payoffs: not finite at these values; bound the formulas")

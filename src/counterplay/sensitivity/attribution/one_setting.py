@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from counterplay.concepts import Solution
+from counterplay.concepts.nash import explained
+from counterplay.payoffs import game
 from counterplay.scenario import Scenario
 from counterplay.scenario.setting import Values
 from counterplay.sensitivity.attribution.result import PayoffSpan, Setting
@@ -23,6 +25,7 @@ def solved_setting(scenario: Scenario, name: str, values: Mapping[str, float]) -
         If a payoff is not finite.
     """
     (solution,) = solutions_at(scenario, values, 1)
+    solution = explained(game(scenario, values), solution)
     outcome = outcome_of(scenario, solution)
     return Setting(
         name,
