@@ -1,6 +1,6 @@
 """Compare exact two-player equilibria with Gambit's, in rational arithmetic; run by hand.
 
-``python benchmarks/crosscheck_two_player.py`` needs the ``crosscheck`` dependency group.  For each
+``python -m benchmarks.crosscheck_two_player`` needs the ``crosscheck`` dependency group.  For each
 family of random games it writes how many have exactly the extreme equilibria that Gambit's
 `enummixed_solve` lists, how many have a continuum, in how many the indices sum to 1, and the mean
 time of either.
@@ -16,6 +16,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from benchmarks.gambit import game_of
 from counterplay.concepts.solution import Solution
 from counterplay.concepts.two_player import exact_two_player
 from counterplay.games import Game
@@ -124,8 +125,7 @@ def by_gambit(game: Game) -> set[Point]:
         np.array([[pygambit.Rational(f.numerator, f.denominator) for f in row] for row in table])
         for table in exact.tolist()
     ]
-    maker = getattr(pygambit, "StrategicGame", pygambit.Game)  # Gambit 17 moved from_arrays
-    built = maker.from_arrays(*tables)
+    built = game_of(tables)
     found = pygambit.nash.enummixed_solve(built, rational=True).equilibria
     return {
         point([[Fraction(str(p)) for _, p in profile[player]] for player in built.players])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
@@ -82,6 +83,15 @@ class Gambit:
             self._process = None
 
 
+def game_of(tables: Sequence[Any]) -> Any:  # noqa: ANN401 - pygambit's own class
+    """Return pygambit's game of one payoff table a player."""
+    import pygambit
+
+    # Gambit 17 moved from_arrays to a class of its own.
+    maker = getattr(pygambit, "StrategicGame", pygambit.Game)
+    return maker.from_arrays(*tables)
+
+
 def _work(pipe: Connection) -> None:
     import pygambit
 
@@ -89,7 +99,7 @@ def _work(pipe: Connection) -> None:
     while True:
         solver, payoffs = pipe.recv()
         started = time.process_time()
-        game = pygambit.StrategicGame.from_arrays(*payoffs)
+        game = game_of(payoffs)
         built = time.process_time()
         result = getattr(pygambit.nash, solver)(game)
         done = time.process_time()

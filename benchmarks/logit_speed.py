@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by numpy as it is imp
 
 import numpy as np
 
-from benchmarks import harness
+from benchmarks import gambit, harness
 from counterplay.concepts.one_equilibrium import quick_equilibrium
 from counterplay.games import Game
 
@@ -64,7 +64,7 @@ def _pair(shape: tuple[int, ...], seed: int) -> tuple[float, float, float, float
     generator = np.random.default_rng(seed)
     payoffs = [generator.integers(-50, 51, size=shape) for _ in shape]
     game = Game.from_payoffs(payoffs)
-    other = pygambit.StrategicGame.from_arrays(*payoffs)
+    other = gambit.game_of(payoffs)
     ours, our_seconds = harness.timed(lambda: quick_equilibrium(game))
     theirs, their_seconds = harness.timed(lambda: pygambit.nash.logit_solve(other))
     if ours is None:
