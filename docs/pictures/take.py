@@ -32,7 +32,7 @@ PAGES = {
     "why-moves": "why?why-tab=moves&detect=0.51",
     "blocs": "blocs",
     "sure": "sure",
-    "compare": "compare?detect=0.51&compare-1=avowal",
+    "compare": "compare?detect=0.51&compare-1=avowal&open-maps=yes",
     "model": "model",
     "report": "report",
 }
