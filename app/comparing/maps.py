@@ -20,20 +20,27 @@ _NAME = "compare-maps"
 _STEPS = (32, 32)
 
 
-def show(sides: Sequence[Side]) -> None:
-    """Offer the maps of those settings that are of the model on screen."""
+def show(found: cp.Findings, sides: Sequence[Side]) -> None:
+    """Offer the maps of those settings that are of the model on screen.
+
+    Parameters
+    ----------
+    found : Findings
+        Of the setting on screen, which is the first of `sides`.
+    """
     with choices.folder(say("compare.maps"), "open-maps") as is_open:
         if is_open:
-            _opened([side for side in sides if side.chosen.model == sides[0].chosen.model])
+            own = [side for side in sides if side.chosen.model == sides[0].chosen.model]
+            _opened(found, own)
 
 
-def _opened(sides: Sequence[Side]) -> None:
+def _opened(found: cp.Findings, sides: Sequence[Side]) -> None:
     scenario = sides[0].scenario
     movable = {p.id: p.label for p in scenario.parameters if p.low < p.high}
     if len(sides) < 2 or len(movable) < 2:
         st.markdown(say("compare.maps-need-two"))
         return
-    first, second = _axes(sides)
+    first, second = _axes(found, sides)
     with st.container(horizontal=True):
         x = choices.dropdown(say("sure.map-x"), "map-x", list(movable), first, movable.__getitem__)
         others = [name for name in movable if name != x]
@@ -55,19 +62,17 @@ def _opened(sides: Sequence[Side]) -> None:
     watching.watch(watching.Task(_NAME, subject, look, _draw, busy))
 
 
-def _axes(sides: Sequence[Side]) -> tuple[str, str]:
-    """Return the two assumptions that differ most between the settings, in parts of their ranges.
+def _axes(found: cp.Findings, sides: Sequence[Side]) -> tuple[str, str]:
+    """Return the two assumptions at which the first setting's outcomes break first.
 
-    Those of the file come first where none differ.
+    Those on which the settings differ come last: with them as axes only the point would differ.
     """
-
-    ranges = {p.id: p.high - p.low for p in sides[0].scenario.parameters if p.low < p.high}
-
-    def spread(name: str) -> float:
-        values = [side.values[name] for side in sides]
-        return (max(values) - min(values)) / ranges[name]
-
-    first, second, *_ = sorted(ranges, key=spread, reverse=True)
+    movable = [p.id for p in found.scenario.parameters if p.low < p.high]
+    breaking = [point.parameter for points in found.breaks for point in points]
+    order = dict.fromkeys([*(name for name in breaking if name in movable), *movable])
+    first, second, *_ = sorted(
+        order, key=lambda name: len({side.values[name] for side in sides}) > 1
+    )
     return first, second
 
 

@@ -27,5 +27,5 @@ else:
         picking.picker()
 if len(sound) > 1:
     changes.show(sound[0], sound[1:])
-    maps.show(sound)
+    maps.show(found, sound)
 frame.closing(found)

@@ -26,7 +26,8 @@ UPSTREAM = {
 """What the framework brings and no setting of ours can mend: rule and selector -> reason."""
 
 SCREENS = [path.stem for path in sorted((shipped.folder("app") / "screens").glob("*.py"))]
-STATES = [*(name for name in SCREENS if name != "why"), "why?why-tab=moves"]
+FULLER = {"why": "why?why-tab=moves", "compare": "compare?compare-1=avowal"}
+STATES = [FULLER.get(name, name) for name in SCREENS]
 
 
 def opened(page: Any, address: str, where: str) -> None:

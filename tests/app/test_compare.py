@@ -296,16 +296,20 @@ def mapped(link, monkeypatch):
 
 
 @pytest.mark.usefixtures("app_modules")
-def test_each_setting_has_a_map_of_the_two_numbers_that_differ_most(monkeypatch):
-    app = mapped({"compare-1": "detect~0.7,expose~0.1", "compare-2": "spiral"}, monkeypatch)
-    chosen = (app.selectbox(key="map-x").value, app.selectbox(key="map-y").value)
-    values = [SCENARIO.full_values(), SCENARIO.values(detect=0.7, expose=0.1)]
-    values.append(SCENARIO.values("spiral"))
-    spread = {
-        p.id: (max(v[p.id] for v in values) - min(v[p.id] for v in values)) / (p.high - p.low)
-        for p in SCENARIO.parameters
-    }
-    assert {spread[name] for name in chosen} == set(sorted(spread.values())[-2:])
+def test_each_setting_has_a_map_of_what_breaks_first_and_does_not_differ(monkeypatch):
+    nearest = cp.study(SCENARIO).breaks[0]
+    moved = next(p for p in SCENARIO.parameters if p.id == nearest[0].parameter)
+    app = mapped({"compare-1": f"{moved.id}~{moved.high}", "compare-2": "spiral"}, monkeypatch)
+    others = [
+        point.parameter
+        for point in nearest
+        if SCENARIO.values(**{moved.id: moved.high})[point.parameter]
+        == SCENARIO.values("spiral")[point.parameter]
+        == SCENARIO.full_values()[point.parameter]
+    ]
+    chosen = [app.selectbox(key=name).value for name in ("map-x", "map-y")]
+    assert chosen == list(dict.fromkeys(others))[:2]
+    assert moved.id not in chosen
     assert "of the map of" in words(app)
     heads = next(t.value.columns for t in app.table if "Letters" in t.value.columns[0])
     assert len(heads) == 5
