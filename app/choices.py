@@ -92,6 +92,24 @@ def dropdown(
     return chosen
 
 
+def axes(labels: Mapping[str, str], order: Sequence[str]) -> tuple[str, str]:
+    """Let the user choose the two assumptions of a map.
+
+    Parameters
+    ----------
+    labels : mapping from id to str
+        Every assumption that can be an axis.
+    order : sequence of str
+        The same ids; the first two are the axes where nobody has chosen.
+    """
+    with st.container(horizontal=True):
+        x = dropdown(say("sure.map-x"), "map-x", list(labels), order[0], labels.__getitem__)
+        others = [name for name in labels if name != x]
+        default = next(name for name in order if name != x)
+        y = dropdown(say("sure.map-y"), "map-y", others, default, labels.__getitem__)
+    return x, y
+
+
 def radio(
     label: str, name: str, options: Sequence[str], default: str, words: Callable[[str], str]
 ) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -40,12 +40,7 @@ def _opened(found: cp.Findings, sides: Sequence[Side]) -> None:
     if len(sides) < 2 or len(movable) < 2:
         st.markdown(say("compare.maps-need-two"))
         return
-    first, second = _axes(found, sides)
-    with st.container(horizontal=True):
-        x = choices.dropdown(say("sure.map-x"), "map-x", list(movable), first, movable.__getitem__)
-        others = [name for name in movable if name != x]
-        default = first if x == second else second
-        y = choices.dropdown(say("sure.map-y"), "map-y", others, default, movable.__getitem__)
+    x, y = choices.axes(movable, _order(found, sides, movable))
     names = told_apart(side.label for side in sides)
     key = ("maps", scenario.sha256, x, y, tuple(tuple(side.values.items()) for side in sides))
 
@@ -54,7 +49,7 @@ def _opened(found: cp.Findings, sides: Sequence[Side]) -> None:
 
     def look() -> tuple[Mapping[str, cp.PhaseMap] | None, jobs.Job]:
         _, job = watching.of_one_job(key, parts)
-        maps = dict(zip(names, job.results, strict=False)) if job.is_whole else None
+        maps = dict(zip(names, job.results, strict=True)) if job.is_whole else None
         return maps, job
 
     busy = say("compare.maps-busy", cells=_STEPS[0])
@@ -62,18 +57,14 @@ def _opened(found: cp.Findings, sides: Sequence[Side]) -> None:
     watching.watch(watching.Task(_NAME, subject, look, _draw, busy))
 
 
-def _axes(found: cp.Findings, sides: Sequence[Side]) -> tuple[str, str]:
-    """Return the two assumptions at which the first setting's outcomes break first.
+def _order(found: cp.Findings, sides: Sequence[Side], movable: Iterable[str]) -> list[str]:
+    """Put first the assumptions at which the first setting's outcomes break first.
 
     Those on which the settings differ come last: with them as axes only the point would differ.
     """
-    movable = [p.id for p in found.scenario.parameters if p.low < p.high]
     breaking = [point.parameter for points in found.breaks for point in points]
-    order = dict.fromkeys([*(name for name in breaking if name in movable), *movable])
-    first, second, *_ = sorted(
-        order, key=lambda name: len({side.values[name] for side in sides}) > 1
-    )
-    return first, second
+    nearest = dict.fromkeys([*breaking, *movable])
+    return sorted(nearest, key=lambda name: len({side.values[name] for side in sides}) > 1)
 
 
 def _draw(maps: Mapping[str, cp.PhaseMap]) -> None:

@@ -36,21 +36,14 @@ def begin(found: cp.Findings) -> None:
 def show(found: cp.Findings) -> None:
     """Show the map of the two assumptions chosen."""
     st.subheader(say("sure.map"), anchor=False)
-    movable = {p.id: p for p in found.scenario.parameters if p.low < p.high}
+    movable = {p.id: p.label for p in found.scenario.parameters if p.low < p.high}
     if len(movable) < 2:
         st.markdown(say("sure.map-needs-two"))
         return
     nearest = tipping.table_so_far(found)
     first = dict.fromkeys(point.parameter for point in nearest or ())
     order = [*first, *(name for name in movable if name not in first)]
-    labels = {name: parameter.label for name, parameter in movable.items()}
-    with st.container(horizontal=True):
-        x = choices.dropdown(
-            say("sure.map-x"), "map-x", list(movable), order[0], labels.__getitem__
-        )
-        others = [name for name in movable if name != x]
-        default = next(name for name in order if name != x)
-        y = choices.dropdown(say("sure.map-y"), "map-y", others, default, labels.__getitem__)
+    x, y = choices.axes(movable, order)
     if nearest is None and "map-x" not in state.inputs().choices:
         st.caption(say("sure.map-waits"))
         return

@@ -86,7 +86,10 @@ def outcomes_at(scenario: Scenario, columns: Columns, count: int) -> Counted:
 
 
 def solutions_at(scenario: Scenario, columns: Columns, count: int) -> Iterator[Solution]:
-    """Yield all equilibria at each of many settings, with what is proved of them."""
+    """Yield all equilibria at each of many settings, with what is proved of them.
+
+    The reason of a proof may name the search where `nash` would name dominance.
+    """
     for start, payoffs in payoff_chunks(scenario, columns, count):
         tables = np.ascontiguousarray(np.moveaxis(payoffs, -1, 0))
         first = game_of(scenario, values_at(columns, start), tables[0])
@@ -130,7 +133,7 @@ def payoff_chunks(
     Raises
     ------
     ValuesError
-        If a payoff is not finite; the message gives the values.
+        If a payoff is not finite, or too large to be compared; the message gives the values.
     """
     entries = len(scenario.players) * int(np.prod([len(p.options) for p in scenario.players]))
     size = min(max(_CHUNK_BYTES // (8 * entries), _LEAST_CHUNK), _MOST_CHUNK)

@@ -12,7 +12,7 @@ from counterplay.report.figures.figure import Figure
 from counterplay.report.figures.map_canvas import MapCanvas
 from counterplay.report.figures.map_drawing import WIDTH, MapDrawing
 from counterplay.report.figures.phase_map import phase_map
-from counterplay.report.figures.text import fit, short
+from counterplay.report.figures.text import BOLD, fit, short
 from counterplay.report.figures.theme import TOKENS
 from counterplay.report.phase_map_key import Key
 from counterplay.sensitivity.maps.result import PhaseMap
@@ -20,9 +20,6 @@ from counterplay.sensitivity.maps.result import PhaseMap
 _MARGIN, _TITLE, _SMALL = 24, 20, 12
 _TITLE_LINE, _LINE = 25, 17
 _LEFT = 8
-
-_BOLD = 1.12
-"""How much wider a heading is drawn than text of ordinary weight."""
 
 
 def phase_map_sheet(found: PhaseMap) -> Figure:
@@ -36,12 +33,12 @@ def phase_map_sheet(found: PhaseMap) -> Figure:
     """
     figure = phase_map(found)
     marking = (
-        fit(found.scenario.marking, 13 * _BOLD, WIDTH - 2 * _LEFT, 2)
+        fit(found.scenario.marking, 13 * BOLD, WIDTH - 2 * _LEFT, 2)
         if found.scenario.marking
         else ()
     )
     room = WIDTH - 2 * _LEFT
-    heading = fit(figure.title, _TITLE * _BOLD, room, 4)
+    heading = fit(figure.title, _TITLE * BOLD, room, 4)
     reading = fit(figure.caption, 13, room, 8)
     at = _MARGIN + _LINE * len(marking)
     title_middle = at + _TITLE_LINE * len(heading) / 2

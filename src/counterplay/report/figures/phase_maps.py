@@ -14,7 +14,7 @@ from counterplay.report.figures.map_canvas import MapCanvas
 from counterplay.report.figures.map_drawing import WIDTH, MapDrawing
 from counterplay.report.figures.map_key import key_height, key_layers
 from counterplay.report.figures.map_text import axes_text, letters_text, map_alt, named, reading
-from counterplay.report.figures.text import fit, quoted, short
+from counterplay.report.figures.text import BOLD, fit, quoted, short
 from counterplay.report.figures.theme import ThemeName, tokens_of
 from counterplay.report.phase_map_key import Key, PureSet
 from counterplay.report.tables import Table
@@ -23,7 +23,6 @@ from counterplay.sensitivity.maps.words import pure_words
 
 _ACROSS, _GAP = 2, 16
 _PANEL, _HEIGHT, _NAME = (WIDTH - _GAP) / _ACROSS, 270, 22
-_BOLD = 1.12
 _SAME = 0.005
 """Shares of the map closer than this differ by less than what is written."""
 
@@ -62,7 +61,7 @@ def phase_maps(maps: Mapping[str, PhaseMap], theme: ThemeName = "light") -> Figu
         {
             "x": drawing.frame.left,
             "y": drawing.top - _NAME / 2 + 4,
-            "text": fit(name, 13 * _BOLD, drawing.frame.width)[0],
+            "text": fit(name, 13 * BOLD, drawing.frame.width)[0],
             "fill": tokens.ink,
         }
         for name, drawing in zip(maps, drawings, strict=True)

@@ -19,6 +19,9 @@ _ADVANCES = {
     0.95: "W%@—…",
 }
 _ADVANCE = {character: advance for advance, group in _ADVANCES.items() for character in group}
+BOLD = 1.12
+"""How much wider words of a heading are drawn than `text_width` says."""
+
 _JOINERS = "\u200c\u200d"
 
 
